@@ -1,0 +1,79 @@
+// The directions of the house. README: docs/../ARCHITECTURE.md, "Which way the arrows point".
+const arrow = (name, comment, from, to) => ({
+  name,
+  comment,
+  severity: 'error',
+  from: { path: from },
+  to: { path: to },
+})
+
+export default {
+  forbidden: [
+    {
+      name: 'no-circles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    arrow(
+      'handoff-knows-only-the-wire',
+      'handoff ships to production',
+      '^handoff/src',
+      '^(mock-server|contracts|scenarios)/',
+    ),
+    arrow(
+      'simulator-knows-nobody',
+      'the simulator is used by the others',
+      '^mock-server/src',
+      '^(handoff|contracts|scenarios)/',
+    ),
+    arrow(
+      'contracts-and-scenarios-are-neighbours',
+      'neither builds on the other',
+      '^contracts/',
+      '^scenarios/',
+    ),
+    arrow('scenarios-not-on-contracts', 'neither builds on the other', '^scenarios/', '^contracts/'),
+    arrow(
+      'kernel-is-the-floor',
+      'what any emulator needs',
+      '^mock-server/src/kernel/',
+      '^mock-server/src/(?!kernel/)',
+    ),
+    arrow(
+      'wire-stands-on-the-kernel',
+      'how Gorgias speaks HTTP',
+      '^mock-server/src/wire/',
+      '^mock-server/src/(?!(wire|kernel)/)',
+    ),
+    arrow(
+      'helpdesk-knows-no-http',
+      'what Gorgias does by itself',
+      '^mock-server/src/helpdesk/',
+      '^mock-server/src/(?!(helpdesk|kernel)/)|fastify',
+    ),
+    arrow(
+      'resources-do-not-compose',
+      'a resource is a plugin',
+      '^mock-server/src/resources/',
+      '^mock-server/src/(app|cli|index|control|edge)',
+    ),
+    arrow(
+      'production-does-not-import-tests',
+      'tests stay outside',
+      '^[^/]+/src/(?!.*\\.test\\.ts$)',
+      '\\.test\\.ts$|^[^/]+/test/',
+    ),
+  ],
+  options: {
+    exclude: { path: '^[^/]+/dist/' },
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.tests.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default'],
+      extensions: ['.ts', '.js', '.json'],
+    },
+  },
+}

@@ -1,0 +1,10 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    include: ['*/src/**/*.test.ts', '*/test/**/*.test.ts'],
+    // sorted-btree is CommonJS: without this its default export differs between vitest and Node.
+    deps: { interopDefault: false },
+    retry: 0,
+  },
+})
