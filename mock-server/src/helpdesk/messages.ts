@@ -1,0 +1,207 @@
+import { Refusal } from '../kernel/refusal.ts'
+import type { Actor } from './actor.ts'
+import { matchCustomer } from './customer-matching.ts'
+import type { CustomerReference } from './customer-matching.ts'
+import { follow } from './effects.ts'
+import { recordEvent } from './events.ts'
+import { foldEmail, nextId } from './model/helpdesk.ts'
+import type { Helpdesk } from './model/helpdesk.ts'
+import type {
+  Attachment,
+  Customer,
+  Instant,
+  JsonObject,
+  Message,
+  MessageSource,
+  Ticket,
+  User,
+} from './model/entities.ts'
+import { messageWasAdded } from './rules/trigger.ts'
+import { changeTicket } from './ticket-changes.ts'
+
+/** A message that does not exist yet. `channel` and `from_agent` are required (documented). */
+export interface MessageDraft {
+  readonly channel: string
+  readonly from_agent: boolean
+  readonly via?: string
+  readonly public?: boolean
+  readonly sender?: CustomerReference | null
+  readonly receiver?: CustomerReference | null
+  readonly source?: Partial<MessageSource> | null
+  readonly subject?: string | null
+  readonly body_text?: string | null
+  readonly body_html?: string | null
+  readonly stripped_text?: string | null
+  readonly stripped_html?: string | null
+  readonly stripped_signature?: string | null
+  readonly attachments?: readonly Attachment[] | null
+  readonly external_id?: string | null
+  readonly message_id?: string | null
+  readonly integration_id?: number | null
+  readonly rule_id?: number | null
+  readonly headers?: JsonObject | null
+  readonly macros?: readonly { readonly id: number }[]
+  readonly actions?: readonly JsonObject[] | null
+  readonly meta?: JsonObject | null
+  readonly mention_ids?: readonly number[]
+  readonly last_sending_error?: { readonly error: string } | null
+  readonly created_datetime?: Instant
+  readonly sent_datetime?: Instant | null
+  readonly failed_datetime?: Instant | null
+  readonly opened_datetime?: Instant | null
+  readonly deleted_datetime?: Instant | null
+}
+
+export const INTERNAL_NOTE = 'internal-note'
+const EXCERPT_LENGTH = 200
+
+/** The user that a reference names, or undefined. */
+export function findUser(
+  world: Helpdesk,
+  reference: { readonly id?: number; readonly email?: string | null },
+): User | undefined {
+  if (reference.id !== undefined) return world.rows.users.get(reference.id)
+  return reference.email ? world.rows.users.first('byEmail', [foldEmail(reference.email)]) : undefined
+}
+
+/** The customer that a message itself names: who wrote it, or whom it is for. */
+export function customerOf(world: Helpdesk, actor: Actor, draft: MessageDraft): Customer | undefined {
+  const reference = draft.from_agent ? draft.receiver : draft.sender
+  if (!reference) return undefined
+  try {
+    return matchCustomer(world, actor, reference)
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.fields === undefined) throw error
+    throw new Refusal(error.reason, error.message, {
+      [draft.from_agent ? 'receiver' : 'sender']: error.fields,
+    })
+  }
+}
+
+function senderOf(world: Helpdesk, actor: Actor, ticket: Ticket, draft: MessageDraft): number {
+  if (!draft.from_agent) return customerOf(world, actor, draft)?.id ?? ticket.customer_id
+  if (draft.sender) {
+    const user = findUser(world, draft.sender)
+    if (user === undefined) throw new Refusal('invalid', '', { sender: ['User does not exist.'] })
+    return user.id
+  }
+  if (actor.user_id === null)
+    throw new Refusal('invalid', '', { sender: ['Missing data for required field.'] })
+  return actor.user_id
+}
+
+function sourceOf(draft: MessageDraft): MessageSource | null {
+  if (draft.channel === 'email' && !draft.source?.from?.address) {
+    throw new Refusal('invalid', 'From field is missing or empty')
+  }
+  return { ...draft.source, type: draft.source?.type ?? draft.channel }
+}
+
+/** Whether Gorgias itself brings a message to the customer, unless it was sent elsewhere before. */
+const isOutgoing = (message: Message): boolean =>
+  message.from_agent && message.public && message.channel !== INTERNAL_NOTE
+
+/** The first characters of the newest public message: none without a text (recorded). */
+export function excerptOf(message: Message | undefined): string | null {
+  if (message === undefined) return null
+  const text = message.stripped_text ?? message.body_text ?? ''
+  return Array.from(text.slice(0, 2 * EXCERPT_LENGTH))
+    .slice(0, EXCERPT_LENGTH)
+    .join('')
+}
+
+/**
+ * Adds a message to a ticket. A customer's message counts as received at once and reopens a closed ticket;
+ * an agent's message without `sent_datetime` is sent by Gorgias, later (documented); a note stays inside.
+ *
+ * @throws Refusal for an e-mail message without a sender address, and for a sender who is no user.
+ */
+export function addMessage(
+  world: Helpdesk,
+  actor: Actor,
+  ticket_id: number,
+  draft: MessageDraft,
+  { opensTicket = false } = {},
+): Message {
+  const ticket = world.rows.tickets.get(ticket_id)
+  if (ticket === undefined) throw new Refusal('missing')
+  const source = sourceOf(draft)
+  const sender_id = senderOf(world, actor, ticket, draft)
+  const isNote = draft.channel === INTERNAL_NOTE
+  const isPublic = draft.public ?? !isNote
+  const created = draft.created_datetime ?? world.now
+  const receiver_id =
+    draft.from_agent && !isNote ? (customerOf(world, actor, draft)?.id ?? ticket.customer_id) : null
+  const message = world.rows.messages.put({
+    id: nextId(world, 'messages'),
+    ticket_id,
+    message_id: draft.message_id ?? null,
+    external_id: draft.external_id ?? null,
+    public: isPublic,
+    channel: draft.channel,
+    via: draft.via ?? 'api',
+    source,
+    sender_id,
+    receiver_id,
+    integration_id: draft.integration_id ?? null,
+    rule_id: draft.rule_id ?? null,
+    from_agent: draft.from_agent,
+    subject: draft.subject ?? null,
+    body_text: draft.body_text ?? null,
+    body_html: draft.body_html ?? null,
+    stripped_text: draft.stripped_text ?? null,
+    stripped_html: draft.stripped_html ?? null,
+    stripped_signature: draft.stripped_signature ?? null,
+    attachments: draft.attachments?.length ? draft.attachments : null,
+    macros: draft.macros ?? [],
+    actions: draft.actions ?? null,
+    headers: draft.headers ?? null,
+    meta: draft.meta ?? null,
+    mention_ids: draft.mention_ids ?? [],
+    imported: ticket.imported,
+    created_datetime: created,
+    processed_datetime: world.now,
+    // A customer's message has arrived and a note has nowhere to go; what an agent writes is yet to leave.
+    sent_datetime: draft.sent_datetime ?? (draft.from_agent && !isNote ? null : created),
+    failed_datetime: draft.failed_datetime ?? null,
+    deleted_datetime: draft.deleted_datetime ?? null,
+    opened_datetime: draft.opened_datetime ?? null,
+    last_sending_error: draft.last_sending_error ?? null,
+    is_retriable: true,
+  })
+  recordEvent(world, actor, 'ticket-message-created', { type: 'TicketMessage', id: message.id })
+  world.rows.tickets.patch(ticket_id, {
+    messages_count: ticket.messages_count + 1,
+    ...(isPublic && { excerpt: excerptOf(message) }),
+    ...(!draft.from_agent && {
+      last_received_message_datetime: Math.max(created, ticket.last_received_message_datetime ?? 0),
+      last_message_datetime: Math.max(created, ticket.last_message_datetime ?? 0),
+      is_unread: true,
+    }),
+  })
+  if (isOutgoing(message) && message.sent_datetime === null && !ticket.imported) {
+    follow(world, actor, 'deliver-message', { message_id: message.id })
+  }
+  if (!opensTicket) afterReply(world, actor, ticket, message)
+  return message
+}
+
+/** What a message on a ticket that existed before sets in motion. */
+function afterReply(world: Helpdesk, actor: Actor, ticket: Ticket, message: Message): void {
+  if (!message.from_agent && ticket.status === 'closed')
+    changeTicket(world, actor, ticket.id, { status: 'open' })
+  else follow(world, actor, 'settle-ticket', { ticket_id: ticket.id })
+  messageWasAdded(world, actor, message)
+}
+
+/** Removes a message; the ticket's counts and excerpt follow (recorded). */
+export function removeMessage(world: Helpdesk, actor: Actor, message: Message): void {
+  world.rows.messages.remove(message.id)
+  const rest = [...world.rows.messages.walk('byTicket', { prefix: [message.ticket_id] })]
+  world.rows.tickets.patch(message.ticket_id, {
+    messages_count: rest.length,
+    excerpt: excerptOf(rest.findLast((other) => other.public)),
+    updated_datetime: world.now,
+  })
+  recordEvent(world, actor, 'ticket-message-deleted', { type: 'TicketMessage', id: message.id })
+}

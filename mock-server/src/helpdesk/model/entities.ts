@@ -1,0 +1,299 @@
+/**
+ * The rows of an account. Field names are spelt as the API spells them; instants are microseconds since the
+ * epoch; references are ids. Rows are immutable.
+ */
+import type { Identified } from '../../kernel/collection.ts'
+
+/** Microseconds since the epoch. */
+export type Instant = number
+
+export type Json = string | number | boolean | null | readonly Json[] | JsonObject
+export interface JsonObject {
+  readonly [key: string]: Json
+}
+
+export const TICKET_PRIORITIES = ['critical', 'high', 'normal', 'low'] as const
+export type TicketPriority = (typeof TICKET_PRIORITIES)[number]
+export const TICKET_STATUSES = ['open', 'closed'] as const
+export type TicketStatus = (typeof TICKET_STATUSES)[number]
+
+export interface Ticket extends Identified {
+  readonly external_id: string | null
+  readonly status: TicketStatus
+  readonly priority: TicketPriority
+  readonly channel: string
+  readonly via: string
+  readonly from_agent: boolean
+  readonly spam: boolean
+  readonly imported: boolean
+  readonly customer_id: number
+  readonly assignee_user_id: number | null
+  readonly assignee_team_id: number | null
+  readonly language: string | null
+  readonly subject: string | null
+  readonly meta: JsonObject | null
+  readonly tag_ids: readonly number[]
+  readonly messages_count: number
+  /** The first characters of the newest public message; null without one. */
+  readonly excerpt: string | null
+  /** Mailboxes through which a message of the ticket left. */
+  readonly integration_ids: readonly number[]
+  readonly last_sent_message_not_delivered: boolean
+  readonly is_unread: boolean
+  readonly created_datetime: Instant
+  readonly processed_datetime: Instant
+  readonly opened_datetime: Instant | null
+  readonly last_received_message_datetime: Instant | null
+  readonly last_message_datetime: Instant | null
+  readonly updated_datetime: Instant
+  readonly closed_datetime: Instant | null
+  readonly trashed_datetime: Instant | null
+  readonly snooze_datetime: Instant | null
+}
+
+export interface Address {
+  readonly name: string
+  readonly address: string
+}
+
+/** How a message travelled. Addresses keep the spelling that was given. */
+export interface MessageSource {
+  readonly type: string
+  readonly from?: Address
+  readonly to?: readonly Address[]
+  readonly cc?: readonly Address[]
+  readonly bcc?: readonly Address[]
+  readonly extra?: JsonObject
+}
+
+export interface Attachment {
+  readonly url: string
+  readonly name: string
+  readonly size: number | null
+  readonly content_type: string
+  readonly public: boolean
+  readonly extra?: Json
+}
+
+export interface Message extends Identified {
+  readonly ticket_id: number
+  readonly message_id: string | null
+  readonly external_id: string | null
+  readonly public: boolean
+  readonly channel: string
+  readonly via: string
+  readonly source: MessageSource | null
+  /** A user if the message is from an agent, else a customer. */
+  readonly sender_id: number
+  readonly receiver_id: number | null
+  readonly integration_id: number | null
+  readonly rule_id: number | null
+  readonly from_agent: boolean
+  readonly subject: string | null
+  readonly body_text: string | null
+  readonly body_html: string | null
+  readonly stripped_text: string | null
+  readonly stripped_html: string | null
+  readonly stripped_signature: string | null
+  readonly attachments: readonly Attachment[] | null
+  readonly macros: readonly { readonly id: number }[]
+  readonly actions: readonly JsonObject[] | null
+  readonly headers: JsonObject | null
+  readonly meta: JsonObject | null
+  readonly mention_ids: readonly number[]
+  readonly imported: boolean
+  readonly created_datetime: Instant
+  readonly processed_datetime: Instant
+  readonly sent_datetime: Instant | null
+  readonly failed_datetime: Instant | null
+  readonly deleted_datetime: Instant | null
+  readonly opened_datetime: Instant | null
+  readonly last_sending_error: { readonly error: string } | null
+  readonly is_retriable: boolean
+}
+
+export interface CustomerChannel {
+  readonly id: number
+  readonly type: string
+  /** E-mail addresses are folded to lower case. */
+  readonly address: string
+  readonly preferred: boolean
+  readonly created_datetime: Instant
+  readonly updated_datetime: Instant
+  readonly deleted_datetime: Instant | null
+}
+
+export interface Customer extends Identified {
+  readonly external_id: string | null
+  readonly active: boolean
+  /** Folded to lower case. */
+  readonly email: string | null
+  readonly name: string | null
+  readonly language: string | null
+  readonly timezone: string | null
+  readonly meta: JsonObject | null
+  readonly data: Json
+  readonly note: string | null
+  /** What integrations know of the customer (orders, for one), by integration id. */
+  readonly integrations: JsonObject
+  readonly channels: readonly CustomerChannel[]
+  readonly created_datetime: Instant
+  readonly updated_datetime: Instant
+}
+
+export const CREATABLE_ROLES = ['admin', 'agent', 'basic-agent', 'lite-agent', 'observer-agent'] as const
+export type CreatableRole = (typeof CREATABLE_ROLES)[number]
+export type Role = CreatableRole | 'bot'
+
+export interface User extends Identified {
+  readonly active: boolean
+  readonly bio: string | null
+  readonly country: string | null
+  readonly deactivated_datetime: Instant | null
+  readonly email: string
+  readonly external_id: string | null
+  readonly language: string | null
+  readonly meta: JsonObject
+  readonly name: string
+  readonly role: Role
+  readonly timezone: string | null
+  readonly client_id: string | null
+  readonly created_datetime: Instant
+  readonly updated_datetime: Instant
+}
+
+export interface ApiKey extends Identified {
+  readonly user_id: number
+  readonly key: string
+  readonly created_datetime: Instant
+  readonly revoked_datetime: Instant | null
+}
+
+export interface Team extends Identified {
+  readonly name: string
+  readonly description: string | null
+  readonly decoration: JsonObject
+  readonly member_ids: readonly number[]
+  readonly created_datetime: Instant
+}
+
+export interface Tag extends Identified {
+  /** Case-sensitive. */
+  readonly name: string
+  readonly description: string | null
+  readonly decoration: JsonObject
+  readonly usage: number
+  readonly created_datetime: Instant
+  readonly deleted_datetime: Instant | null
+}
+
+export interface Rule extends Identified {
+  readonly name: string
+  readonly description: string | null
+  readonly code: string
+  /** The tree as it is shown: generated from the code, or as it was given. */
+  readonly code_ast: JsonObject
+  /** Comma-separated triggers; a rule without any never fires. */
+  readonly event_types: string | null
+  /** Higher runs first. */
+  readonly priority: number
+  readonly settings: JsonObject | null
+  readonly type: string
+  readonly created_datetime: Instant
+  readonly updated_datetime: Instant
+  readonly deactivated_datetime: Instant | null
+}
+
+export interface Event extends Identified {
+  /** Shared by all events of one request. */
+  readonly context: string | null
+  readonly created_datetime: Instant
+  readonly data: JsonObject | null
+  readonly object_id: number
+  readonly object_type: string
+  readonly type: string
+  readonly user_id: number | null
+}
+
+export interface Integration extends Identified {
+  readonly name: string
+  readonly type: string
+  readonly description: string | null
+  readonly decoration: JsonObject | null
+  /** Folded to lower case; null where the type has no address. */
+  readonly address: string | null
+  readonly meta: JsonObject
+  readonly user_id: number | null
+  readonly created_datetime: Instant
+  readonly updated_datetime: Instant
+  readonly deactivated_datetime: Instant | null
+  readonly locked_datetime: Instant | null
+}
+
+export interface View extends Identified {
+  readonly category: 'system' | 'user'
+  readonly name: string
+  readonly slug: string
+  readonly type: 'ticket-list' | 'customer-list'
+  readonly filters: string
+  readonly fields: readonly string[]
+  readonly order_by: string
+  readonly order_dir: 'asc' | 'desc'
+  readonly visibility: 'public' | 'shared' | 'private'
+  readonly created_datetime: Instant
+  readonly deactivated_datetime: Instant | null
+}
+
+export interface Setting extends Identified {
+  readonly type: string
+  readonly data: JsonObject
+}
+
+/** Who sent the message that made a ticket billable. */
+export interface BillableBy {
+  readonly kind: 'agent' | 'rule' | 'ai-agent'
+  readonly id: number
+  readonly name: string
+}
+
+/** A ticket that counts on the bill; its id is the ticket's, so it counts once. */
+export interface BillableTicket extends Identified {
+  readonly first_billable_message_id: number
+  readonly by: BillableBy
+  readonly at: Instant
+}
+
+/** An e-mail that left the house. */
+export interface SentEmail extends Identified {
+  readonly to: string
+  readonly from: string
+  readonly subject: string
+  readonly text: string
+  readonly html: string
+  readonly ticket_id: number
+  readonly message_id: number
+  /** The Message-ID header. */
+  readonly header_message_id: string
+  readonly sent_datetime: Instant
+  readonly placement: 'inbox' | 'spam' | 'bounced'
+}
+
+/** When a rule last wrote to a customer by itself: the guard against auto-reply storms. */
+export interface AutoReply extends Identified {
+  readonly rule_id: number
+  readonly customer_id: number
+  readonly at: Instant
+}
+
+export const PLAN_NAMES = ['starter', 'basic', 'pro', 'advanced', 'enterprise'] as const
+export type PlanName = (typeof PLAN_NAMES)[number]
+
+/** The account itself: one row, id 1. */
+export interface Account extends Identified {
+  readonly subdomain: string
+  /** The origin under which the account is reached, for absolute `uri`s. */
+  readonly url: string
+  readonly plan: PlanName
+  readonly effects: 'instant' | 'realistic'
+  readonly created_datetime: Instant
+}

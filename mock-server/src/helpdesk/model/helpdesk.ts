@@ -1,0 +1,112 @@
+import { collection } from '../../kernel/collection.ts'
+import type { World } from '../../kernel/world.ts'
+import type * as Rows from './entities.ts'
+
+/** E-mail addresses are compared without case and surrounding blanks (recorded: the case; inferred: the blanks). */
+export const foldEmail = (address: string): string => address.trim().toLowerCase()
+
+/** All collections of an account, with the indexes that its operations read. */
+export const collections = {
+  accounts: collection<Rows.Account>()({}),
+  settings: collection<Rows.Setting>()({}),
+  users: collection<Rows.User>()({
+    byEmail: (user) => [[user.email]],
+    byCreated: (user) => [[user.created_datetime]],
+    byName: (user) => [[user.name]],
+    byRole: (user) => [[user.role]],
+  }),
+  apiKeys: collection<Rows.ApiKey>()({
+    byKey: (row) => [[row.key]],
+    byUser: (row) => [[row.user_id]],
+  }),
+  teams: collection<Rows.Team>()({
+    byCreated: (team) => [[team.created_datetime]],
+    byName: (team) => [[team.name]],
+  }),
+  customers: collection<Rows.Customer>()({
+    byCreated: (customer) => [[customer.created_datetime]],
+    byUpdated: (customer) => [[customer.updated_datetime]],
+    byEmail: (customer) => (customer.email === null ? [] : [[customer.email]]),
+    byExternalId: (customer) => (customer.external_id === null ? [] : [[customer.external_id]]),
+    byChannel: (customer) => customer.channels.map((channel) => [channel.type, channel.address]),
+  }),
+  tickets: collection<Rows.Ticket>()({
+    byCreated: (ticket) => [[ticket.created_datetime]],
+    byUpdated: (ticket) => [[ticket.updated_datetime]],
+    byCustomer: (ticket) => [[ticket.customer_id]],
+    byExternalId: (ticket) => (ticket.external_id === null ? [] : [[ticket.external_id]]),
+    byTag: (ticket) => ticket.tag_ids.map((id) => [id]),
+  }),
+  messages: collection<Rows.Message>()({
+    byTicket: (message) => [[message.ticket_id, message.created_datetime]],
+    byCreated: (message) => [[message.created_datetime]],
+    byRule: (message) => (message.rule_id === null ? [] : [[message.rule_id]]),
+  }),
+  tags: collection<Rows.Tag>()({
+    byName: (tag) => [[tag.name]],
+    byCreated: (tag) => [[tag.created_datetime]],
+    byUsage: (tag) => [[tag.usage, tag.name]],
+  }),
+  rules: collection<Rows.Rule>()({
+    byCreated: (rule) => [[rule.created_datetime]],
+    byPriority: (rule) => [[-rule.priority]],
+  }),
+  events: collection<Rows.Event>()({
+    byCreated: (event) => [[event.created_datetime]],
+    byObject: (event) => [[event.object_type, event.object_id, event.created_datetime]],
+  }),
+  integrations: collection<Rows.Integration>()({
+    byCreated: (integration) => [[integration.created_datetime]],
+    byAddress: (integration) =>
+      integration.address === null ? [] : [[integration.type, integration.address]],
+  }),
+  views: collection<Rows.View>()({}),
+  billableTickets: collection<Rows.BillableTicket>()({ byTime: (row) => [[row.at]] }),
+  outbox: collection<Rows.SentEmail>()({
+    byHeaderMessageId: (email) => [[email.header_message_id]],
+  }),
+  autoReplies: collection<Rows.AutoReply>()({
+    byRuleAndCustomer: (row) => [[row.rule_id, row.customer_id]],
+  }),
+}
+
+/** The world of one Gorgias account. */
+export type Helpdesk = World<typeof collections>
+
+/** Where each id sequence starts and how wide its gaps are, in the order of magnitude of recorded ids. */
+const sequences = {
+  /** Customers and users share one sequence (recorded). */
+  people: [519_700_000, 40],
+  channels: [654_300_000, 40],
+  tickets: [82_750_000, 20],
+  messages: [218_850_000, 40],
+  tags: [1_812_900, 8],
+  teams: [9_100, 3],
+  rules: [120_900, 3],
+  /** Past 2^31: clients that read ids as 32-bit integers break here, as they do in life (recorded). */
+  events: [2_190_940_000, 12],
+  integrations: [130_100, 6],
+  views: [1_178_500, 3],
+  settings: [158_890, 1],
+  apiKeys: [0, 1],
+  outbox: [0, 1],
+  autoReplies: [0, 1],
+} as const satisfies Record<string, readonly [start: number, gap: number]>
+
+export type Sequence = keyof typeof sequences
+
+export function nextId(world: Helpdesk, sequence: Sequence): number {
+  const [start, gap] = sequences[sequence]
+  return world.nextId(sequence, start, gap)
+}
+
+const ACCOUNT_ID = 1
+
+export function accountOf(world: Helpdesk): Rows.Account {
+  const account = world.rows.accounts.get(ACCOUNT_ID)
+  if (account === undefined) throw new Error('The world holds no account: openAccount() comes first.')
+  return account
+}
+
+export const putAccount = (world: Helpdesk, account: Omit<Rows.Account, 'id'>): Rows.Account =>
+  world.rows.accounts.put({ ...account, id: ACCOUNT_ID })

@@ -1,0 +1,76 @@
+import { splitName } from '../names.ts'
+import type { Customer, Message, Ticket, User } from '../model/entities.ts'
+import type { Helpdesk } from '../model/helpdesk.ts'
+import type { ReadVariable, RuleLiteral, RuleValue } from './language/index.ts'
+
+const person = (row: Customer | User) => ({ ...row, ...splitName(row.name) })
+
+/** What rules, filters and templates may read of a ticket. Parts are looked up when they are asked for. */
+function ticketScope(world: Helpdesk, ticket: Ticket) {
+  const { customers, messages, tags, teams, users } = world.rows
+  return {
+    ...ticket,
+    get customer() {
+      const customer = customers.get(ticket.customer_id)
+      return customer && person(customer)
+    },
+    get assignee_user() {
+      const user = ticket.assignee_user_id === null ? undefined : users.get(ticket.assignee_user_id)
+      return user && person(user)
+    },
+    get assignee_team() {
+      return ticket.assignee_team_id === null ? undefined : teams.get(ticket.assignee_team_id)
+    },
+    get tags() {
+      return ticket.tag_ids.map((id) => tags.get(id))
+    },
+    get messages() {
+      return [...messages.walk('byTicket', { prefix: [ticket.id] })]
+    },
+  }
+}
+
+function messageScope(world: Helpdesk, message: Message) {
+  return {
+    ...message,
+    text: message.stripped_text ?? message.body_text,
+    get sender() {
+      return (message.from_agent ? world.rows.users : world.rows.customers).get(message.sender_id)
+    },
+  }
+}
+
+function walk(value: unknown, path: readonly string[]): unknown {
+  const [key, ...rest] = path
+  if (key === undefined || value === null || value === undefined) return value
+  if (Array.isArray(value)) return value.flatMap((item) => walk(item, path) ?? [])
+  return Object.hasOwn(value, key) ? walk((value as Record<string, unknown>)[key], rest) : undefined
+}
+
+const isLiteral = (value: unknown): value is RuleLiteral =>
+  value === null || ['string', 'number', 'boolean'].includes(typeof value)
+
+/** A reader of variables such as `ticket.tags.name`; what is not there, or no value, is undefined. */
+export function readerFor(
+  world: Helpdesk,
+  parts: {
+    readonly ticket: Ticket
+    readonly message?: Message | undefined
+    readonly current_user?: User | undefined
+  },
+): ReadVariable {
+  const ticket = ticketScope(world, parts.ticket)
+  const scope = {
+    ticket,
+    get customer() {
+      return ticket.customer
+    },
+    message: parts.message && messageScope(world, parts.message),
+    current_user: parts.current_user && person(parts.current_user),
+  }
+  return (path): RuleValue => {
+    const value = walk(scope, path)
+    if (Array.isArray(value)) return value.filter(isLiteral)
+    return isLiteral(value) ? value : undefined
+  }
+}

@@ -1,0 +1,35 @@
+import type { Actor } from '../actor.ts'
+import { follow } from '../effects.ts'
+import type { TriggerRun } from '../effects.ts'
+import type { Helpdesk } from '../model/helpdesk.ts'
+import type { Message } from '../model/entities.ts'
+
+const run = (trigger: string, message?: Message): TriggerRun => ({ trigger, message_id: message?.id ?? null })
+
+/**
+ * A new ticket: rules on tickets created, then on each message, then on tickets updated (documented order).
+ * Rules on the ticket look at its first message (inferred).
+ */
+export function ticketWasCreated(
+  world: Helpdesk,
+  actor: Actor,
+  ticket_id: number,
+  messages: readonly Message[],
+): void {
+  const [first] = messages
+  const perMessage = messages.map((message) => run('ticket-message-created', message))
+  const runs = [run('ticket-created', first), ...perMessage, run('ticket-updated', first)]
+  follow(world, actor, 'run-rules', { ticket_id, runs })
+}
+
+/** A new message on a ticket that was there before: rules on messages, then on tickets updated (documented). */
+export function messageWasAdded(world: Helpdesk, actor: Actor, message: Message): void {
+  const runs = [run('ticket-message-created', message), run('ticket-updated', message)]
+  follow(world, actor, 'run-rules', { ticket_id: message.ticket_id, runs })
+}
+
+/** A change without a message: rules on tickets updated, then, if a user was assigned, on that (documented). */
+export function ticketWasUpdated(world: Helpdesk, actor: Actor, ticket_id: number, assigned: boolean): void {
+  const runs = [run('ticket-updated'), ...(assigned ? [run('ticket-assigned')] : [])]
+  follow(world, actor, 'run-rules', { ticket_id, runs })
+}

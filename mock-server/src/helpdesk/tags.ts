@@ -1,0 +1,59 @@
+import { Refusal } from '../kernel/refusal.ts'
+import type { Actor } from './actor.ts'
+import { recordEvent } from './events.ts'
+import { nextId } from './model/helpdesk.ts'
+import type { Helpdesk } from './model/helpdesk.ts'
+import type { JsonObject, Tag } from './model/entities.ts'
+
+export interface TagReference {
+  readonly name: string
+  readonly decoration?: JsonObject | null
+}
+
+export function createTag(
+  world: Helpdesk,
+  actor: Actor,
+  fields: { name: string; description?: string | null; decoration: JsonObject },
+): Tag {
+  const tag = world.rows.tags.put({
+    id: nextId(world, 'tags'),
+    name: fields.name,
+    description: fields.description ?? null,
+    decoration: fields.decoration,
+    usage: 0,
+    created_datetime: world.now,
+    deleted_datetime: null,
+  })
+  recordEvent(world, actor, 'tag-created', { type: 'Tag', id: tag.id })
+  return tag
+}
+
+/** Ids of tags by name, in order and each once; unknown names become tags without a colour (recorded). */
+export function tagsByName(world: Helpdesk, actor: Actor, references: readonly TagReference[]): number[] {
+  const ids = references.map(({ name, decoration }) => {
+    const known = world.rows.tags.first('byName', [name])
+    return (known ?? createTag(world, actor, { name, decoration: decoration ?? {} })).id
+  })
+  return [...new Set(ids)]
+}
+
+/** Refuses ids that no tag has. */
+export function existingTags(world: Helpdesk, ids: readonly number[]): number[] {
+  for (const id of ids) {
+    if (world.rows.tags.get(id) === undefined)
+      throw new Refusal('invalid', '', { ids: [`Tag ${id} does not exist.`] })
+  }
+  return [...new Set(ids)]
+}
+
+/** Keeps each tag's count of tickets, as tickets gain and lose it. */
+export function countUsage(world: Helpdesk, before: readonly number[], after: readonly number[]): void {
+  const change = (ids: readonly number[], others: readonly number[], step: number) => {
+    for (const id of ids) {
+      const tag = world.rows.tags.get(id)
+      if (tag !== undefined && !others.includes(id)) world.rows.tags.put({ ...tag, usage: tag.usage + step })
+    }
+  }
+  change(after, before, 1)
+  change(before, after, -1)
+}

@@ -1,0 +1,97 @@
+import { Refusal } from '../kernel/refusal.ts'
+import type { Actor } from './actor.ts'
+import { recordEvent } from './events.ts'
+import type { Helpdesk } from './model/helpdesk.ts'
+import type { JsonObject, Ticket } from './model/entities.ts'
+import { ticketWasUpdated } from './rules/trigger.ts'
+import { countUsage } from './tags.ts'
+
+/** The second `ticket-updated` that follows each creation (recorded). */
+export function settleTicket(
+  world: Helpdesk,
+  actor: Actor,
+  { ticket_id }: { readonly ticket_id: number },
+): void {
+  if (world.rows.tickets.get(ticket_id) === undefined) return
+  world.rows.tickets.patch(ticket_id, { updated_datetime: world.now })
+  recordEvent(world, actor, 'ticket-updated', { type: 'Ticket', id: ticket_id })
+}
+
+/** What about a ticket can be changed after it was made. */
+export type TicketChanges = Partial<
+  Omit<
+    Ticket,
+    | 'id'
+    | 'messages_count'
+    | 'excerpt'
+    | 'integration_ids'
+    | 'created_datetime'
+    | 'processed_datetime'
+    | 'imported'
+  >
+>
+
+/** The events that a change leaves, beside `ticket-updated`. */
+function changeEvents(before: Ticket, after: Ticket): [type: string, data: JsonObject | null][] {
+  const events: [string, JsonObject | null][] = []
+  if (before.status !== after.status)
+    events.push([after.status === 'closed' ? 'ticket-closed' : 'ticket-reopened', null])
+  if (before.assignee_user_id !== after.assignee_user_id) {
+    events.push(
+      after.assignee_user_id === null
+        ? ['ticket-unassigned', null]
+        : ['ticket-assigned', { assignee_user_id: after.assignee_user_id }],
+    )
+  }
+  if (before.assignee_team_id !== after.assignee_team_id) {
+    events.push(
+      after.assignee_team_id === null
+        ? ['ticket-team-unassigned', null]
+        : ['ticket-team-assigned', { assignee_team_id: after.assignee_team_id }],
+    )
+  }
+  if (before.subject !== after.subject)
+    events.push(['ticket-subject-updated', { new_subject: after.subject }])
+  if (before.customer_id !== after.customer_id) events.push(['ticket-customer-updated', null])
+  if (before.spam !== after.spam)
+    events.push([after.spam ? 'ticket-marked-spam' : 'ticket-unmarked-spam', null])
+  if ((before.trashed_datetime === null) !== (after.trashed_datetime === null)) {
+    events.push([after.trashed_datetime === null ? 'ticket-untrashed' : 'ticket-trashed', null])
+  }
+  if (after.snooze_datetime !== null && before.snooze_datetime !== after.snooze_datetime)
+    events.push(['ticket-snoozed', null])
+  const added = after.tag_ids.filter((id) => !before.tag_ids.includes(id))
+  const removed = before.tag_ids.filter((id) => !after.tag_ids.includes(id))
+  if (added.length > 0) events.push(['ticket-tags-added', { tags_added: added }])
+  if (removed.length > 0) events.push(['ticket-tags-removed', { tags_removed: removed }])
+  return events
+}
+
+/**
+ * Changes a ticket, whoever asks: a request, a rule, an agent. Keeps the closing time of the first close
+ * (recorded), clears it on reopening (inferred), leaves the events, and lets the rules look.
+ */
+export function changeTicket(
+  world: Helpdesk,
+  actor: Actor,
+  ticket_id: number,
+  changes: TicketChanges,
+): Ticket {
+  const before = world.rows.tickets.get(ticket_id)
+  if (before === undefined) throw new Refusal('missing')
+  const status = changes.status ?? before.status
+  const closed = status === 'closed' ? (before.closed_datetime ?? world.now) : null
+  const after = world.rows.tickets.put({
+    ...before,
+    closed_datetime: closed,
+    updated_datetime: world.now,
+    ...changes,
+  })
+  countUsage(world, before.tag_ids, after.tag_ids)
+  const events = changeEvents(before, after)
+  recordEvent(world, actor, 'ticket-updated', { type: 'Ticket', id: ticket_id })
+  for (const [type, data] of events) recordEvent(world, actor, type, { type: 'Ticket', id: ticket_id }, data)
+  const assigned = events.some(([type]) => type === 'ticket-assigned')
+  if (events.length > 0) ticketWasUpdated(world, actor, ticket_id, assigned)
+  return after
+}

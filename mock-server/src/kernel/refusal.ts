@@ -1,0 +1,26 @@
+/** What is wrong with which field: a list of sentences per field, nested as the input is. */
+export interface FieldErrors {
+  readonly [field: string]: readonly string[] | FieldErrors
+}
+
+export type RefusalReason = 'invalid' | 'unauthorized' | 'forbidden' | 'missing' | 'conflict'
+
+/**
+ * An operation that the emulated service declines. It is an answer, not a failure: the transaction is undone
+ * and the caller is told why.
+ *
+ * @example
+ * throw new Refusal('invalid', 'Failed to create ticket', { sender: ['Missing data for required field.'] })
+ */
+export class Refusal extends Error {
+  override readonly name = 'Refusal'
+  readonly reason: RefusalReason
+  readonly fields: FieldErrors | undefined
+
+  /** An empty message stands for the usual sentence of the reason. */
+  constructor(reason: RefusalReason, message = '', fields?: FieldErrors) {
+    super(message)
+    this.reason = reason
+    this.fields = fields
+  }
+}

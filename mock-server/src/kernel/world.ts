@@ -1,0 +1,281 @@
+import { Clock } from './clock.ts'
+import type { ClockMode } from './clock.ts'
+import { cloneTrees, Collection, emptyTrees } from './collection.ts'
+import type { CollectionSpec, Identified, Trees } from './collection.ts'
+import type { Host } from './host.ts'
+import { takeFromBucket } from './leaky-bucket.ts'
+import type { BucketLimits, BucketReading } from './leaky-bucket.ts'
+import { nextRandom, randomHex, randomUuid } from './random.ts'
+
+/** Why something happened. `parent` is what caused the cause. */
+export interface Cause {
+  readonly kind: 'request' | 'rule' | 'timer' | 'agent' | 'control' | 'seed'
+  readonly id: number | string
+  readonly parent?: Cause
+}
+
+/** One row that a commit made, replaced or removed. */
+export interface Change {
+  readonly collection: string
+  readonly before: Identified | undefined
+  readonly after: Identified | undefined
+}
+
+export interface Commit {
+  readonly cause: Cause
+  /** Microseconds since the epoch. */
+  readonly at: number
+  readonly changes: readonly Change[]
+}
+
+/** Something that is due at a moment of the world's time. The payload is plain data. */
+export interface Timer extends Identified {
+  /** Microseconds since the epoch. */
+  readonly due: number
+  readonly kind: string
+  readonly payload: Readonly<Record<string, unknown>>
+  /** What set the timer. */
+  readonly cause: Cause
+}
+
+// `never` rows: a spec of any row type is assignable, since rows stand only where they are consumed.
+export type Collections = Readonly<Record<string, CollectionSpec<never>>>
+
+/** The collections of a world, by name. */
+export type Rows<C> = {
+  readonly [Name in keyof C]: C[Name] extends CollectionSpec<infer Row, infer Index>
+    ? Collection<Row, Index>
+    : never
+}
+
+export interface WorldOptions<C extends Collections> {
+  readonly collections: C
+  readonly host: Host
+  /** The seed of all that is random in this world. */
+  readonly randomSeed: number
+  readonly clock?: ClockMode
+  /** Where the clock starts, in microseconds since the epoch; the host's present if absent. */
+  readonly now?: number
+  /** Does what a timer stands for, inside a transaction. */
+  readonly onTimer: (world: World<C>, timer: Timer) => void
+  /** A timer that could not be carried out is dropped and told here. */
+  readonly onTimerFailure: (error: unknown, timer: Timer) => void
+}
+
+/** Everything that a world is at a moment. Roots are replaced, never changed, once a transaction is over. */
+interface Root {
+  readonly trees: Record<string, Trees<Identified>>
+  readonly sequences: Record<string, number>
+  random: number
+  time: number
+  bucketEmptyAt: number
+}
+
+interface Transaction {
+  readonly cause: Cause
+  readonly changes: Change[]
+  /** The collections whose trees this transaction has cloned, and may change. */
+  readonly cloned: Set<string>
+}
+
+const timers: CollectionSpec<Timer, 'byDue'> = { indexes: { byDue: (timer) => [[timer.due]] } }
+
+/**
+ * One isolated state: rows with their indexes, timers, time, randomness and id sequences, all below one
+ * root. Changes happen in transactions: all of a transaction, or nothing. Worlds share nothing.
+ *
+ * @example
+ * const ticket = world.transact({ kind: 'request', id: 812 }, () => world.rows.tickets.put(row))
+ */
+export class World<C extends Collections = Collections> {
+  readonly rows: Rows<C>
+  readonly clock: Clock
+  readonly #options: WorldOptions<C>
+  readonly #timers: Collection<Timer, 'byDue'>
+  readonly #listeners = new Set<(commit: Commit) => void>()
+  #root: Root
+  #transaction: Transaction | undefined
+
+  constructor(options: WorldOptions<C>, root?: Root) {
+    this.#options = options
+    const specs: Collections = { ...options.collections, timers }
+    this.#root = root ?? {
+      trees: Object.fromEntries(Object.entries(specs).map(([name, spec]) => [name, emptyTrees(spec)])),
+      sequences: {},
+      random: options.randomSeed | 0,
+      time: options.now ?? options.host.now(),
+      bucketEmptyAt: 0,
+    }
+    const collections = Object.entries(specs).map(([name, spec]) => [name, this.#collection(name, spec)])
+    this.rows = Object.fromEntries(collections) as Rows<C>
+    this.#timers = this.#collection('timers', timers)
+    this.clock = new Clock(options.host, this.#timeKeeper(), options.clock ?? 'real')
+  }
+
+  /** The world's time in microseconds since the epoch; it stands still during a transaction. */
+  get now(): number {
+    return this.#transaction === undefined ? this.clock.now() : this.#root.time
+  }
+
+  /** The cause of the transaction that is open. Throws outside of one. */
+  get cause(): Cause {
+    return this.#open().cause
+  }
+
+  /** Runs a change as a whole: if `run` throws, nothing of it has happened, not even a used-up id. */
+  transact<T>(cause: Cause, run: () => T): T {
+    if (this.#transaction !== undefined) throw new Error('A transaction is open already.')
+    const before = this.#root
+    // Real time moves on by at least a microsecond, so that no two commits share an instant.
+    const time = this.clock.mode === 'virtual' ? before.time : Math.max(before.time + 1, this.clock.now())
+    this.#root = { ...before, trees: { ...before.trees }, sequences: { ...before.sequences }, time }
+    const transaction: Transaction = { cause, changes: [], cloned: new Set() }
+    this.#transaction = transaction
+    try {
+      const result = run()
+      this.#transaction = undefined
+      this.#announce({ cause, at: time, changes: transaction.changes })
+      return result
+    } catch (error) {
+      this.#transaction = undefined
+      this.#root = before
+      throw error
+    }
+  }
+
+  /** Told of every commit that changed a row; answers how to stop listening. */
+  onCommit(listener: (commit: Commit) => void): () => void {
+    this.#listeners.add(listener)
+    return () => void this.#listeners.delete(listener)
+  }
+
+  /** The next id of a sequence. Ids grow by one to `gap`, as where many share a sequence. */
+  nextId(sequence: string, start: number, gap = 1): number {
+    this.#open()
+    const id = (this.#root.sequences[sequence] ?? start) + 1 + Math.floor(nextRandom(this.#root) * gap)
+    this.#root.sequences[sequence] = id
+    return id
+  }
+
+  /** A number in [0, 1). */
+  random(): number {
+    this.#open()
+    return nextRandom(this.#root)
+  }
+
+  hex(digits: number): string {
+    this.#open()
+    return randomHex(this.#root, digits)
+  }
+
+  uuid(): string {
+    this.#open()
+    return randomUuid(this.#root)
+  }
+
+  /** Sets a timer; it comes up once the world's time reaches `due`. */
+  setTimer(due: number, kind: string, payload: Timer['payload']): Timer {
+    const id = this.nextId('timers', 0)
+    return this.#timers.put({ id, due, kind, payload, cause: this.cause })
+  }
+
+  cancelTimer(id: number): void {
+    this.#timers.remove(id)
+  }
+
+  /** The pending timers, the one that is due first in front. */
+  pendingTimers(): IterableIterator<Timer> {
+    return this.#timers.walk('byDue')
+  }
+
+  /** Pours one call into the rate bucket; apart from transactions, so a failed request still counts. */
+  takeFromBucket(limits: BucketLimits): BucketReading {
+    const reading = takeFromBucket(this.#root.bucketEmptyAt, this.now, limits)
+    this.#root = { ...this.#root, bucketEmptyAt: reading.emptyAt }
+    return reading
+  }
+
+  /** The state of the rate bucket: the instant at which it will be empty. */
+  get bucketEmptyAt(): number {
+    return this.#root.bucketEmptyAt
+  }
+
+  set bucketEmptyAt(instant: number) {
+    this.#root = { ...this.#root, bucketEmptyAt: instant }
+  }
+
+  /** An independent world in the same state, with an empty bucket. Costs the same whatever the size. */
+  fork(): World<C> {
+    if (this.#transaction !== undefined) throw new Error('A world cannot be forked inside a transaction.')
+    const root = { ...this.#root, bucketEmptyAt: 0, time: this.now }
+    return new World({ ...this.#options, clock: this.clock.mode }, root)
+  }
+
+  close(): void {
+    this.clock.close()
+    this.#listeners.clear()
+  }
+
+  #open(): Transaction {
+    if (this.#transaction === undefined) throw new Error('A world changes only inside a transaction.')
+    return this.#transaction
+  }
+
+  #announce(commit: Commit): void {
+    if (commit.changes.length === 0) return
+    if (commit.changes.some((change) => change.collection === 'timers')) this.clock.timersChanged()
+    for (const listener of this.#listeners) listener(commit)
+  }
+
+  #collection<Row extends Identified, Index extends string>(
+    name: string,
+    spec: CollectionSpec<Row, Index>,
+  ): Collection<Row, Index> {
+    return new Collection(spec, {
+      read: () => this.#root.trees[name] as unknown as Trees<Row>,
+      write: () => {
+        const { cloned } = this.#open()
+        if (!cloned.has(name)) {
+          cloned.add(name)
+          this.#root.trees[name] = cloneTrees(this.#root.trees[name] as Trees<Identified>)
+        }
+        return this.#root.trees[name] as unknown as Trees<Row>
+      },
+      changed: (before, after) => void this.#open().changes.push({ collection: name, before, after }),
+    })
+  }
+
+  #timeKeeper() {
+    const root = () => this.#root
+    const advanceTo = (time: number) => (this.#root = { ...this.#root, time })
+    return {
+      get time() {
+        return root().time
+      },
+      set time(time: number) {
+        advanceTo(time)
+      },
+      nextTimerDue: () => this.#nextTimer()?.due,
+      runNextTimer: () => this.#runNextTimer(),
+    }
+  }
+
+  #nextTimer(): Timer | undefined {
+    return this.#timers.first('byDue', [])
+  }
+
+  #runNextTimer(): void {
+    const timer = this.#nextTimer()
+    if (timer === undefined) return
+    const cause: Cause = { kind: 'timer', id: timer.id, parent: timer.cause }
+    try {
+      this.transact(cause, () => {
+        this.#timers.remove(timer.id)
+        this.#options.onTimer(this, timer)
+      })
+    } catch (error) {
+      this.transact(cause, () => this.#timers.remove(timer.id))
+      this.#options.onTimerFailure(error, timer)
+    }
+  }
+}
