@@ -61,7 +61,7 @@ function sendEmail(world: Helpdesk, actor: Actor, ticket: Ticket, message: Messa
       id: nextId(world, 'outbox'),
       to,
       from: mailbox.address ?? '',
-      subject: message.subject ? message.subject : `Re: ${ticket.subject ?? ''}`.trim(),
+      subject: message.subject || `Re: ${ticket.subject ?? ''}`.trim(),
       text: message.body_text ?? '',
       html: message.body_html ?? '',
       ticket_id: ticket.id,

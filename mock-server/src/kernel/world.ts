@@ -110,6 +110,7 @@ export class World<C extends Collections = Collections> {
     this.rows = Object.fromEntries(collections) as Rows<C>
     this.#timers = this.#collection('timers', timers)
     this.clock = new Clock(options.host, this.#timeKeeper(), options.clock ?? 'real')
+    this.clock.timersChanged()
   }
 
   /** The world's time in microseconds since the epoch; it stands still during a transaction. */

@@ -285,7 +285,7 @@ export interface AutoReply extends Identified {
   readonly at: Instant
 }
 
-export const PLAN_NAMES = ['starter', 'basic', 'pro', 'advanced', 'enterprise'] as const
+export const PLAN_NAMES = ['starter', 'basic', 'pro', 'advanced'] as const
 export type PlanName = (typeof PLAN_NAMES)[number]
 
 /** The account itself: one row, id 1. */

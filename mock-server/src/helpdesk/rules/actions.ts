@@ -1,5 +1,6 @@
 import { Refusal } from '../../kernel/refusal.ts'
 import type { Actor } from '../actor.ts'
+import { recordEvent } from '../events.ts'
 import { addMessage, findUser, INTERNAL_NOTE } from '../messages.ts'
 import { nextId } from '../model/helpdesk.ts'
 import type { Helpdesk } from '../model/helpdesk.ts'
@@ -118,6 +119,12 @@ const actions: Readonly<Record<string, RuleAction>> = {
     if (team === undefined) throw new Refusal('invalid', 'The rule assigns to a team that does not exist.')
     return { assignee_team_id: team.id }
   }),
+  excludeTicketFromAutoMerge({ world, actor, ticket }) {
+    recordEvent(world, actor, 'ticket-excluded-from-auto-merge', { type: 'Ticket', id: ticket.id })
+  },
+  excludeTicketFromCSAT({ world, actor, ticket }) {
+    recordEvent(world, actor, 'ticket-excluded-from-csat', { type: 'Ticket', id: ticket.id })
+  },
   trashTicket: change((_args, { world }) => ({ trashed_datetime: world.now })),
 }
 

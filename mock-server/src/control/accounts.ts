@@ -1,0 +1,221 @@
+import { createHash } from 'node:crypto'
+import { addApiKey, openAccount } from '../helpdesk/account.ts'
+import { onTimer } from '../helpdesk/behaviour.ts'
+import { collections, foldEmail } from '../helpdesk/model/helpdesk.ts'
+import type { Helpdesk } from '../helpdesk/model/helpdesk.ts'
+import { PLAN_NAMES } from '../helpdesk/model/entities.ts'
+import type { Account as AccountRow, ApiKey, PlanName } from '../helpdesk/model/entities.ts'
+import type { ClockMode } from '../kernel/clock.ts'
+import { FaultTable } from '../kernel/faults.ts'
+import type { Host } from '../kernel/host.ts'
+import { Journal } from '../kernel/journal.ts'
+import { World } from '../kernel/world.ts'
+import { applySeed } from '../seeds/apply.ts'
+import type { Seed } from '../seeds/document.ts'
+import type { Directory, JournalEntry, RateLimit, Tenant } from '../wire/tenant.ts'
+import { ControlError } from './errors.ts'
+
+/** What all accounts of a server start from. */
+export interface AccountDefaults {
+  readonly host: Host
+  readonly clock: ClockMode
+  /** Where virtual clocks start, in microseconds since the epoch. */
+  readonly now?: number
+  readonly effects: AccountRow['effects']
+  readonly rateLimit: RateLimit
+  readonly randomSeed: number
+  readonly seed?: Seed
+  readonly onFailure: (error: unknown) => void
+}
+
+/** One account: what the wire knows of it, and what the control plane does. */
+export interface AccountTenant extends Tenant<Helpdesk> {
+  /** Replaced as a whole by a reset. */
+  world: Helpdesk
+  /** The account as it was when it was made, for reset. */
+  readonly origin: Helpdesk
+  /** The key that was handed out with the account. */
+  readonly apiKey: ApiKey
+}
+
+export interface NewAccount {
+  readonly subdomain?: string
+  readonly plan?: PlanName
+  readonly seed?: Seed
+  /** The account to fork, instead of starting afresh. */
+  readonly from?: string
+}
+
+const SUBDOMAIN = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/
+const FIRST_ACCOUNT = 'acme'
+
+const journalSize = (entry: JournalEntry): number =>
+  512 + 2 * (entry.path.length + (entry.response_body?.length ?? 0) + entry.request_bytes)
+
+/** Forks of one state would draw the same key: the name tells them apart. */
+const forkedKey = (from: AccountTenant, name: string): string =>
+  createHash('sha256').update(`${name}:${from.apiKey.key}`).digest('hex')
+
+const newJournal = () => new Journal<JournalEntry>({ entries: 10_000, bytes: 64 * 1024 * 1024 }, journalSize)
+
+/** The accounts of one server: each a world of its own, found by name or by key. */
+export class Accounts implements Directory<AccountTenant> {
+  readonly #defaults: AccountDefaults
+  readonly #tenants = new Map<string, AccountTenant>()
+  readonly #keys = new Map<string, AccountTenant>()
+  #made = 0
+  /** The origin under which the server is reached; known once it listens. */
+  url = 'http://127.0.0.1'
+
+  constructor(defaults: AccountDefaults) {
+    this.#defaults = defaults
+  }
+
+  byName(name: string): AccountTenant | undefined {
+    return this.#tenants.get(name)
+  }
+
+  byKey(key: string): AccountTenant | undefined {
+    return this.#keys.get(key)
+  }
+
+  list(): AccountTenant[] {
+    return [...this.#tenants.values()]
+  }
+
+  /** The account of that name. Throws a ControlError (404) that lists those there are. */
+  get(name: string): AccountTenant {
+    const tenant = this.#tenants.get(name)
+    if (tenant !== undefined) return tenant
+    const names = [...this.#tenants.keys()].slice(0, 20).join(', ')
+    throw new ControlError(404, `There is no account "${name}". There are: ${names || 'none'}.`)
+  }
+
+  authenticate(tenant: AccountTenant, email: string, key: string): number | undefined {
+    const row = tenant.world.rows.apiKeys.first('byKey', [key])
+    const user = row && tenant.world.rows.users.get(row.user_id)
+    if (row?.revoked_datetime !== null || user?.active !== true) return undefined
+    return user.email === foldEmail(email) ? user.id : undefined
+  }
+
+  /** Makes an account: fresh, seeded, or as a fork of another. */
+  create(options: NewAccount = {}): AccountTenant {
+    const name = options.subdomain ?? this.#freeName(options.from ?? FIRST_ACCOUNT)
+    if (!SUBDOMAIN.test(name)) {
+      throw new ControlError(
+        400,
+        'subdomain: use lower-case letters, digits and hyphens, as in a host name.',
+        'subdomain',
+      )
+    }
+    if (this.#tenants.has(name))
+      throw new ControlError(409, `There is an account "${name}" already.`, 'subdomain')
+    if (options.plan !== undefined && !PLAN_NAMES.includes(options.plan)) {
+      throw new ControlError(400, `plan: must be one of ${PLAN_NAMES.join(', ')}.`, 'plan')
+    }
+    const world =
+      options.from === undefined
+        ? this.#furnish(name, options)
+        : this.#fork(this.get(options.from), name, options)
+    return this.#register(name, world)
+  }
+
+  /** Puts an account back to what it was when it was made; its key stays. */
+  reset(name: string): void {
+    const tenant = this.get(name)
+    tenant.world.close()
+    tenant.world = tenant.origin.fork()
+    tenant.journal.clear()
+    tenant.faults.clear()
+    tenant.rateLimit = this.#defaults.rateLimit
+  }
+
+  delete(name: string): void {
+    const tenant = this.get(name)
+    this.#tenants.delete(name)
+    for (const [key, holder] of this.#keys) if (holder === tenant) this.#keys.delete(key)
+    tenant.world.close()
+    tenant.origin.close()
+  }
+
+  /** A new key of a user of an account. */
+  addKey(tenant: AccountTenant, user_id: number): ApiKey {
+    const key = tenant.world.transact({ kind: 'control', id: 'keys' }, () => addApiKey(tenant.world, user_id))
+    this.#keys.set(key.key, tenant)
+    return key
+  }
+
+  close(): void {
+    for (const name of [...this.#tenants.keys()]) this.delete(name)
+  }
+
+  #freeName(stem: string): string {
+    if (!this.#tenants.has(stem)) return stem
+    let number = this.#tenants.size + 1
+    while (this.#tenants.has(`${stem}-${number}`)) number++
+    return `${stem}-${number}`
+  }
+
+  #furnish(name: string, { plan = 'basic', seed = this.#defaults.seed }: NewAccount): Helpdesk {
+    const { host, clock, now, effects, randomSeed, onFailure } = this.#defaults
+    const world: Helpdesk = new World({
+      collections,
+      host,
+      clock,
+      // Each account draws from a seed of its own, the same in every run.
+      randomSeed: randomSeed + this.#made * 7919,
+      ...(now !== undefined && { now }),
+      onTimer,
+      onTimerFailure: onFailure,
+    })
+    world.transact({ kind: 'seed', id: name }, () => {
+      const supportEmail = seed?.support_email
+      const options = { subdomain: name, url: this.url, plan: seed?.plan ?? plan, effects }
+      const { admin } = openAccount(world, {
+        ...options,
+        ...(supportEmail !== undefined && { supportEmail }),
+      })
+      if (seed !== undefined) applySeed(world, admin, seed)
+      addApiKey(world, admin.id)
+    })
+    world.clock.runDue()
+    return world
+  }
+
+  /** A fork has the keys of nobody but itself. */
+  #fork(from: AccountTenant, name: string, { plan }: NewAccount): Helpdesk {
+    const world = from.world.fork()
+    world.transact({ kind: 'control', id: 'fork' }, () => {
+      const [account] = world.rows.accounts.values()
+      if (account === undefined) return
+      world.rows.accounts.put({ ...account, subdomain: name, plan: plan ?? account.plan })
+      const owner = world.rows.apiKeys.get(from.apiKey.id)?.user_id
+      for (const key of [...world.rows.apiKeys.values()]) world.rows.apiKeys.remove(key.id)
+      const admin = owner ?? world.rows.users.first('byRole', ['admin'])?.id
+      if (admin !== undefined)
+        world.rows.apiKeys.put({ ...addApiKey(world, admin), key: forkedKey(from, name) })
+    })
+    return world
+  }
+
+  #register(name: string, origin: Helpdesk): AccountTenant {
+    const apiKey = [...origin.rows.apiKeys.values()].at(-1)
+    if (apiKey === undefined) throw new Error(`The account "${name}" has no key.`)
+    let calls = 0
+    const tenant: AccountTenant = {
+      name,
+      world: origin.fork(),
+      origin,
+      apiKey,
+      journal: newJournal(),
+      faults: new FaultTable(),
+      rateLimit: this.#defaults.rateLimit,
+      nextRequestId: () => ++calls,
+    }
+    origin.close()
+    this.#made++
+    this.#tenants.set(name, tenant)
+    this.#keys.set(apiKey.key, tenant)
+    return tenant
+  }
+}

@@ -1,0 +1,73 @@
+import { Type } from 'typebox'
+import { PLAN_NAMES } from '../helpdesk/model/entities.ts'
+import { AnyObject, OneOf } from '../resources/schema.ts'
+import { SeedSchema } from '../seeds/document.ts'
+
+const strict = { additionalProperties: false }
+const Count = Type.Integer({ minimum: 1 })
+
+export const AccountPath = Type.Object({ account: Type.String() })
+export const AccountItemPath = Type.Object({ account: Type.String(), id: Type.Integer() })
+
+export const NewAccountBody = Type.Object(
+  {
+    subdomain: Type.Optional(Type.String({ maxLength: 63 })),
+    plan: Type.Optional(OneOf(PLAN_NAMES)),
+    seed: Type.Optional(Type.Unsafe<'demo' | object>({ anyOf: [{ const: 'demo' }, SeedSchema] })),
+    from: Type.Optional(Type.String({ description: 'The account to fork.' })),
+  },
+  strict,
+)
+
+export const ClockBody = Type.Object(
+  {
+    mode: Type.Optional(OneOf(['real', 'virtual'])),
+    now: Type.Optional(Type.String({ description: 'ISO 8601.' })),
+    advance: Type.Optional(Type.String({ description: 'ISO 8601 duration, such as PT5M.' })),
+  },
+  strict,
+)
+
+export const RateLimitBody = Type.Object(
+  {
+    enabled: Type.Optional(Type.Boolean()),
+    capacity: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000 })),
+    window_seconds: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 86_400 })),
+    used: Type.Optional(Type.Integer({ minimum: 0, maximum: 1_000_000 })),
+  },
+  strict,
+)
+
+export const KeyBody = Type.Object({ user_id: Type.Integer() }, strict)
+
+export const InboundBody = Type.Object(
+  {
+    from: Type.String({ format: 'email', maxLength: 320 }),
+    text: Type.String({ maxLength: 1_000_000 }),
+    html: Type.Optional(Type.String({ maxLength: 1_000_000 })),
+    subject: Type.Optional(Type.String({ maxLength: 998 })),
+    ticket_id: Type.Optional(Type.Integer()),
+    in_reply_to: Type.Optional(Type.String({ maxLength: 998 })),
+  },
+  strict,
+)
+
+export const FaultBody = Type.Object(
+  {
+    operation: Type.String({ description: 'An operationId, such as createTicket.' }),
+    position: OneOf(['before', 'after-commit']),
+    kind: OneOf(['status', 'reset']),
+    status: Type.Optional(Type.Integer({ minimum: 400, maximum: 599 })),
+    retry_after: Type.Optional(
+      Type.Integer({ minimum: 0, maximum: 86_400, description: 'Seconds that a 429 asks to wait.' }),
+    ),
+    first: Type.Optional(Count),
+    every: Type.Optional(Count),
+  },
+  strict,
+)
+
+export const BillingQuery = Type.Object({ month: Type.Optional(Type.String()) }, strict)
+
+/** What every list of the control plane looks like. */
+export const DataList = Type.Object({ data: Type.Array(AnyObject) })

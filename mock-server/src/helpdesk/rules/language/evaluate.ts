@@ -1,0 +1,116 @@
+import type { Condition } from './check-condition.ts'
+import type { ActionArguments, ActionStep, CheckedFilter, CheckedRule, Step } from './check.ts'
+import type { TestRun } from './operators.ts'
+import type { ReadVariable } from './values.ts'
+
+/** Most steps of one run: each statement, condition and action is one, searches of long text are more. */
+export const RULE_BUDGET = 10_000
+
+/** The world as the conditions of a filter see it. */
+export interface FilterContext {
+  readonly read: ReadVariable
+  /** Microseconds since the epoch. */
+  readonly now: number
+  /** Whether the account is open at a moment (microseconds); without it, it is never. */
+  readonly businessHours?: (at: number) => boolean
+}
+
+/** The world as a rule sees it. */
+export interface RuleContext extends FilterContext {
+  /**
+   * Carries out an action at once, so that the conditions after it see its effect: a default rule of Gorgias
+   * asks for the absence of a tag that it adds itself a few lines earlier (recorded).
+   */
+  readonly act: (name: string, args: ActionArguments) => void
+}
+
+/** What a run did. A rule without actions did not match. */
+export interface RunReport {
+  readonly actions: readonly ActionStep[]
+  readonly steps: number
+}
+
+/** A run was stopped because it took too many steps. Actions taken so far have had their effect. */
+export class RuleBudgetExceeded extends Error {
+  override readonly name = 'RuleBudgetExceeded'
+  readonly budget: number
+
+  constructor(budget: number) {
+    super(
+      `The rule took more than ${budget} steps and was stopped. Use fewer keywords, or search shorter text.`,
+    )
+    this.budget = budget
+  }
+}
+
+/**
+ * Runs a checked rule once. The rule reaches nothing but the functions of the context; what those throw passes
+ * through.
+ *
+ * @param budget the most steps it may take
+ * @throws {RuleBudgetExceeded}
+ * @example
+ * const { actions } = runRule(rule, { read, act, now: world.now() })
+ */
+export function runRule(rule: CheckedRule, context: RuleContext, budget = RULE_BUDGET): RunReport {
+  const meter = createMeter(budget)
+  const run = testRun(context, meter)
+  const actions: ActionStep[] = []
+  const take = (steps: readonly Step[]): void => {
+    for (const step of steps) {
+      meter.spend(1)
+      if (step.kind === 'if') {
+        take(holds(step.test, run) ? step.then : step.otherwise)
+      } else {
+        context.act(step.name, step.args)
+        actions.push(step)
+      }
+    }
+  }
+  take(rule.steps)
+  return { actions, steps: meter.spent() }
+}
+
+/**
+ * Tells whether a ticket (or whatever the context reads from) passes the filter of a view. Templates in it,
+ * such as `"{{current_user.id}}"`, are read from the context too.
+ *
+ * @throws {RuleBudgetExceeded}
+ */
+export function matchesFilter(filter: CheckedFilter, context: FilterContext, budget = RULE_BUDGET): boolean {
+  return filter.condition === null || holds(filter.condition, testRun(context, createMeter(budget)))
+}
+
+function holds(condition: Condition, run: TestRun): boolean {
+  run.spend(1)
+  switch (condition.kind) {
+    case 'and':
+      return holds(condition.left, run) && holds(condition.right, run)
+    case 'or':
+      return holds(condition.left, run) || holds(condition.right, run)
+    case 'not':
+      return !holds(condition.condition, run)
+    case 'test':
+      return condition.test(run.read(condition.path), run)
+  }
+}
+
+function testRun({ read, now, businessHours }: FilterContext, { spend }: Meter): TestRun {
+  return { read, now, businessHours, spend }
+}
+
+interface Meter {
+  readonly spend: (steps: number) => void
+  readonly spent: () => number
+}
+
+function createMeter(budget: number): Meter {
+  let spent = 0
+  return {
+    spend(steps) {
+      spent += steps
+      if (spent > budget) throw new RuleBudgetExceeded(budget)
+    },
+    spent: () => spent,
+  }
+}

@@ -1,0 +1,65 @@
+import type { Customer, CustomerChannel, User } from '../../helpdesk/model/entities.ts'
+import { splitName } from '../../helpdesk/names.ts'
+import { formatDatetime, formatNullable } from '../../wire/datetimes.ts'
+
+/** A customer or user as messages and compact tickets show them. */
+export const presentPerson = (row: Customer | User) => ({
+  id: row.id,
+  email: row.email,
+  name: row.name,
+  ...splitName(row.name),
+  meta: row.meta,
+})
+
+const presentChannel = (customer: Customer) => (channel: CustomerChannel) => ({
+  ...channel,
+  created_datetime: formatDatetime(channel.created_datetime),
+  updated_datetime: formatDatetime(channel.updated_datetime),
+  deleted_datetime: formatNullable(channel.deleted_datetime),
+  user: { id: customer.id, name: customer.name },
+  customer: { id: customer.id, name: customer.name },
+})
+
+/** What GET adds to a customer (recorded: absent from answers to POST). */
+const EXTERNAL = { external_data: {}, ecommerce_data: {} }
+
+/** A customer inside a full ticket. */
+export const presentTicketCustomer = (customer: Customer, { external = false } = {}) => ({
+  ...presentPerson(customer),
+  channels: customer.channels.map(presentChannel(customer)),
+  data: customer.data,
+  customer: null,
+  integrations: customer.integrations,
+  external_id: customer.external_id,
+  note: customer.note,
+  ...(external && EXTERNAL),
+})
+
+const presentProfile = (customer: Customer) => ({
+  id: customer.id,
+  external_id: customer.external_id,
+  active: customer.active,
+  email: customer.email,
+  name: customer.name,
+  ...splitName(customer.name),
+  language: customer.language,
+  timezone: customer.timezone,
+  created_datetime: formatDatetime(customer.created_datetime),
+  updated_datetime: formatDatetime(customer.updated_datetime),
+  meta: customer.meta,
+  data: customer.data,
+  note: customer.note,
+  custom_fields: {},
+})
+
+/** A customer on its own. */
+export const presentCustomer = (customer: Customer, { external = false } = {}) => ({
+  ...presentProfile(customer),
+  channels: customer.channels.map(presentChannel(customer)),
+  customer: null,
+  integrations: customer.integrations,
+  ...(external && EXTERNAL),
+})
+
+/** A customer in a list. */
+export const presentCustomerRow = presentProfile

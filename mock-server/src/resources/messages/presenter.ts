@@ -1,0 +1,31 @@
+import type { Helpdesk } from '../../helpdesk/model/helpdesk.ts'
+import type { Message } from '../../helpdesk/model/entities.ts'
+import { formatDatetime, formatNullable } from '../../wire/datetimes.ts'
+import { presentPerson } from '../customers/presenter.ts'
+
+/** A message in all its shapes; the schema of each answer says which keys leave, and in which order. */
+export function presentMessage(world: Helpdesk, message: Message) {
+  const { customers, users } = world.rows
+  const sender = (message.from_agent ? users : customers).get(message.sender_id)
+  const receiver = message.receiver_id === null ? undefined : customers.get(message.receiver_id)
+  return {
+    ...message,
+    uri: `/api/tickets/${message.ticket_id}/messages/${message.id}/`,
+    sender: sender && presentPerson(sender),
+    auth_customer_identity: null,
+    intents: [],
+    receiver: receiver === undefined ? null : presentPerson(receiver),
+    created_datetime: formatDatetime(message.created_datetime),
+    processed_datetime: formatDatetime(message.processed_datetime),
+    sent_datetime: formatNullable(message.sent_datetime),
+    failed_datetime: formatNullable(message.failed_datetime),
+    deleted_datetime: formatNullable(message.deleted_datetime),
+    opened_datetime: formatNullable(message.opened_datetime),
+  }
+}
+
+/** A message inside a ticket: without `macros`, but for the answer to POST. */
+export function presentTicketMessage(world: Helpdesk, message: Message, { created = false } = {}) {
+  const { macros, ...rest } = presentMessage(world, message)
+  return created ? { ...rest, macros } : rest
+}

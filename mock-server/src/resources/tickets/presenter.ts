@@ -1,0 +1,78 @@
+import type { Customer, Ticket } from '../../helpdesk/model/entities.ts'
+import type { Helpdesk } from '../../helpdesk/model/helpdesk.ts'
+import { formatDatetime, formatNullable } from '../../wire/datetimes.ts'
+import { presentPerson, presentTicketCustomer } from '../customers/presenter.ts'
+import { presentTicketMessage } from '../messages/presenter.ts'
+
+function customerOf(world: Helpdesk, ticket: Ticket): Customer {
+  const customer = world.rows.customers.get(ticket.customer_id)
+  if (customer === undefined) throw new Error(`Ticket ${ticket.id} has lost its customer.`)
+  return customer
+}
+
+function assigneesOf(world: Helpdesk, ticket: Ticket) {
+  const user = ticket.assignee_user_id === null ? undefined : world.rows.users.get(ticket.assignee_user_id)
+  const team = ticket.assignee_team_id === null ? undefined : world.rows.teams.get(ticket.assignee_team_id)
+  return {
+    assignee_user: user === undefined ? null : { ...presentPerson(user), bio: user.bio },
+    assignee_team: team === undefined ? null : { id: team.id, name: team.name, decoration: team.decoration },
+  }
+}
+
+/** What the full and the compact ticket share; the schema of each puts the keys in order. */
+function presentCommon(world: Helpdesk, ticket: Ticket) {
+  const tags = ticket.tag_ids.flatMap((id) => world.rows.tags.get(id) ?? [])
+  return {
+    ...ticket,
+    ...assigneesOf(world, ticket),
+    uri: `/api/tickets/${ticket.id}/`,
+    summary: null,
+    tags: tags.map(({ id, name, decoration }) => ({ id, name, decoration })),
+    created_datetime: formatDatetime(ticket.created_datetime),
+    processed_datetime: formatDatetime(ticket.processed_datetime),
+    opened_datetime: formatNullable(ticket.opened_datetime),
+    last_received_message_datetime: formatNullable(ticket.last_received_message_datetime),
+    last_message_datetime: formatNullable(ticket.last_message_datetime),
+    updated_datetime: formatDatetime(ticket.updated_datetime),
+    closed_datetime: formatNullable(ticket.closed_datetime),
+    trashed_datetime: formatNullable(ticket.trashed_datetime),
+    snooze_datetime: formatNullable(ticket.snooze_datetime),
+  }
+}
+
+/** E-mail and note are always offered, the phone where the customer has one (recorded). */
+function replyOptions(customer: Customer) {
+  const hasPhone = customer.channels.some((channel) => channel.type === 'phone')
+  return {
+    email: { answerable: true },
+    'internal-note': { answerable: true },
+    ...(hasPhone && { phone: { answerable: true } }),
+  }
+}
+
+/** A ticket in full. Only POST shows the macros of messages, only GET a customer's external data (recorded). */
+export function presentTicket(world: Helpdesk, ticket: Ticket, method: 'POST' | 'GET' | 'PUT') {
+  const row = customerOf(world, ticket)
+  const customer = presentTicketCustomer(row, { external: method === 'GET' })
+  const messages = [...world.rows.messages.walk('byTicket', { prefix: [ticket.id] })]
+  return {
+    ...presentCommon(world, ticket),
+    events: [],
+    customer,
+    messages: messages.map((message) => presentTicketMessage(world, message, { created: method === 'POST' })),
+    satisfaction_survey: null,
+    reply_options: replyOptions(row),
+    requester: customer,
+  }
+}
+
+/** A ticket in a list. */
+export function presentTicketRow(world: Helpdesk, ticket: Ticket) {
+  const integrations = ticket.integration_ids.flatMap((id) => world.rows.integrations.get(id) ?? [])
+  return {
+    ...presentCommon(world, ticket),
+    customer: presentPerson(customerOf(world, ticket)),
+    integrations: integrations.map(({ name, address, type }) => ({ name, address, type })),
+    custom_fields: {},
+  }
+}

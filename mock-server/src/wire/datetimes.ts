@@ -1,0 +1,41 @@
+import { Temporal } from 'temporal-polyfill'
+
+const pad = (value: number, digits: number): string => String(value).padStart(digits, '0')
+
+/** The date and time without an offset, as cursors hold them: `2026-08-26T18:39:21.578374`. */
+export function formatNaive(instant: number): string {
+  const milliseconds = Math.floor(instant / 1000)
+  const micros = ((instant % 1_000_000) + 1_000_000) % 1_000_000
+  const seconds = new Date(milliseconds).toISOString().slice(0, 19)
+  // Python's isoformat: six digits, or no fraction at all when it is zero (recorded).
+  return micros === 0 ? seconds : `${seconds}.${pad(micros, 6)}`
+}
+
+/**
+ * An instant as Gorgias writes it: UTC with microseconds and offset (recorded).
+ *
+ * @param instant microseconds since the epoch
+ * @example formatDatetime(1787770071764128) // '2026-08-26T18:47:51.764128+00:00'
+ */
+export const formatDatetime = (instant: number): string => `${formatNaive(instant)}+00:00`
+
+export const formatNullable = (instant: number | null): string | null =>
+  instant === null ? null : formatDatetime(instant)
+
+const DATETIME = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?$/i
+const HAS_OFFSET = /(Z|[+-]\d\d:?\d\d)$/i
+
+/**
+ * Reads a date and time; one without an offset is UTC (documented). Undefined if it is none.
+ *
+ * @returns microseconds since the epoch
+ */
+export function parseDatetime(text: string): number | undefined {
+  if (!DATETIME.test(text)) return undefined
+  try {
+    const instant = Temporal.Instant.from(HAS_OFFSET.test(text.slice(10)) ? text : `${text}Z`)
+    return Number(instant.epochNanoseconds / 1000n)
+  } catch {
+    return undefined
+  }
+}

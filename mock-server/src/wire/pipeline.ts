@@ -1,0 +1,198 @@
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Fault } from '../kernel/faults.ts'
+import { bucketLevel } from '../kernel/leaky-bucket.ts'
+import { Refusal } from '../kernel/refusal.ts'
+import { findAddressee, readCredentials } from './authentication.ts'
+import { errorBody, ERRORS, htmlPage, WireError } from './errors.ts'
+import type { ErrorBody, ErrorCode } from './errors.ts'
+import { CALL_LIMIT_HEADER, HTML_TYPE, JSON_TYPE, REQUEST_ID_HEADER, RESPONSE_HEADERS } from './headers.ts'
+import type { Directory, Tenant } from './tenant.ts'
+import { ValidationFailure } from './validation.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The account that the call is for; null until it is known. */
+    tenant: Tenant | null
+    /** The user whose API key was presented; 0 until it is known. */
+    userId: number
+    /** The call's number in the account's journal; 0 without an account. */
+    callId: number
+  }
+  interface FastifyContextConfig {
+    operationId?: string
+    /** What a 400 of this operation says, such as "Failed to create ticket". */
+    failure?: string
+  }
+}
+
+const DEFAULT_LIMIT = 40
+
+function setCallLimit(request: FastifyRequest, reply: FastifyReply, used?: number): void {
+  const { tenant } = request
+  const level =
+    tenant === null
+      ? 0
+      : (used ?? bucketLevel(tenant.world.bucketEmptyAt, tenant.world.now, tenant.rateLimit))
+  reply.header(CALL_LIMIT_HEADER, `${level}/${tenant?.rateLimit.capacity ?? DEFAULT_LIMIT}`)
+}
+
+function limitRate(request: FastifyRequest, reply: FastifyReply, tenant: Tenant): void {
+  if (!tenant.rateLimit.enabled) {
+    setCallLimit(request, reply)
+    return
+  }
+  const reading = tenant.world.takeFromBucket(tenant.rateLimit)
+  setCallLimit(request, reply, reading.used)
+  if (reading.allowed) return
+  const seconds = Math.max(1, Math.ceil(reading.retryAfter / 1_000_000))
+  throw new WireError('rate-limited', undefined, { 'retry-after': String(seconds) })
+}
+
+// A string leaves with the content type as it is recorded; for an object Fastify would add a charset.
+const sendError = (reply: FastifyReply, body: ErrorBody): FastifyReply =>
+  reply.header('content-type', JSON_TYPE).send(JSON.stringify(body))
+
+const TITLES: Readonly<Record<number, string>> = {
+  500: 'Internal Server Error',
+  502: 'Bad Gateway',
+  503: 'Service Temporarily Unavailable',
+  504: 'Gateway Time-out',
+}
+
+/** Lets a fault happen: the connection is reset, or the ordered status is answered. */
+export async function raiseFault(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  fault: Fault,
+): Promise<FastifyReply> {
+  if (fault.kind === 'reset') {
+    writeJournal(request, 0, null)
+    reply.hijack()
+    request.raw.socket.resetAndDestroy()
+    return reply
+  }
+  const status = fault.status ?? 500
+  if (status === 429) reply.header('retry-after', String(fault.retry_after ?? 5))
+  reply.code(status)
+  // 5xx come from the edge as pages (documented); what is below speaks the dialect.
+  if (status >= 500) return reply.type(HTML_TYPE).send(htmlPage(status, TITLES[status] ?? 'Server Error'))
+  const known = Object.values(ERRORS).find((error) => error.status === status)
+  return reply
+    .type(JSON_TYPE)
+    .serializer(JSON.stringify)
+    .send(errorBody(known?.msg ?? 'The request failed.'))
+}
+
+function writeJournal(request: FastifyRequest, status: number, payload: string | null): void {
+  const { tenant, callId } = request
+  if (tenant === null) return
+  tenant.journal.append({
+    id: callId,
+    at: tenant.world.now,
+    operation: request.routeOptions.config.operationId ?? null,
+    method: request.method,
+    path: request.url,
+    status,
+    cause: { kind: 'request', id: callId },
+    request_id: request.id,
+    user_id: request.userId || null,
+    request_body: request.body ?? null,
+    request_bytes: Number(request.headers['content-length'] ?? 0) || 0,
+    response_body: payload,
+  })
+}
+
+/** Fastify's own refusals, in the dialect. */
+const FASTIFY_ERRORS: Readonly<Record<string, ErrorCode>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: 'too-large',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported-media-type',
+}
+
+function describe(
+  error: FastifyError,
+  request: FastifyRequest,
+): { code: ErrorCode; msg: string; data?: Refusal['fields'] } {
+  const failure = request.routeOptions.config.failure
+  if (error instanceof WireError) return { code: error.code, msg: error.message }
+  if (error instanceof Refusal) {
+    const usual = error.reason === 'invalid' ? failure : undefined
+    return { code: error.reason, msg: error.message || usual || ERRORS[error.reason].msg, data: error.fields }
+  }
+  if (error instanceof ValidationFailure)
+    return { code: 'invalid', msg: failure ?? error.message, data: error.fields }
+  const code = FASTIFY_ERRORS[error.code]
+  if (code !== undefined) return { code, msg: ERRORS[code].msg }
+  if (error.statusCode !== undefined && error.statusCode < 500) {
+    return { code: 'invalid', msg: 'Invalid request.', data: { _schema: [error.message] } }
+  }
+  return { code: 'internal', msg: ERRORS.internal.msg }
+}
+
+function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const { code, msg, data } = describe(error, request)
+  if (code === 'internal') request.log.error(error)
+  if (error instanceof WireError) reply.headers(error.headers)
+  return sendError(reply.code(ERRORS[code].status), errorBody(msg, data))
+}
+
+/**
+ * The life of a call: find the account, fault before, authenticate, limit the rate; then the operation does
+ * its work; at the end headers, journal, errors in the dialect. To be registered once, on the API's scope.
+ *
+ * @param isKnownPath whether an operation of any method has this path
+ */
+export function usePipeline(
+  app: FastifyInstance,
+  directory: Directory,
+  isKnownPath: (path: string) => boolean,
+): void {
+  app.decorateRequest('tenant', null)
+  app.decorateRequest('userId', 0)
+  app.decorateRequest('callId', 0)
+
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers(RESPONSE_HEADERS).header(REQUEST_ID_HEADER, request.id)
+    const credentials = readCredentials(request.headers.authorization)
+    const addressee = findAddressee(directory, request.headers.host ?? '', credentials)
+    if (addressee === 'unknown-host') {
+      return reply.code(404).type(HTML_TYPE).send(htmlPage(404, 'Not Found'))
+    }
+    if (addressee === 'unknown-credentials') {
+      setCallLimit(request, reply)
+      throw new WireError('unauthorized')
+    }
+    const { tenant } = addressee
+    request.tenant = tenant
+    request.callId = tenant.nextRequestId()
+    setCallLimit(request, reply)
+    const operation = request.routeOptions.config.operationId
+    const fault = operation === undefined ? undefined : tenant.faults.strike(operation, 'before')
+    if (fault !== undefined) return raiseFault(request, reply, fault)
+    const userId = credentials && directory.authenticate(tenant, credentials.email, credentials.key)
+    if (userId === undefined) throw new WireError('unauthorized')
+    request.userId = userId
+    limitRate(request, reply, tenant)
+    return undefined
+  })
+
+  // Many clients name a content type without sending a body: an empty one stands for no fields.
+  const parseJson = app.getDefaultJsonParser('error', 'error')
+  app.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body === '') done(null, undefined)
+    else parseJson(request, body, done)
+  })
+  app.addHook('preValidation', async (request) => {
+    if (request.body === undefined && request.method !== 'GET') request.body = {}
+  })
+
+  app.addHook('onSend', (request, reply, payload, done) => {
+    writeJournal(request, reply.statusCode, typeof payload === 'string' ? payload : null)
+    done(null, payload)
+  })
+
+  app.setErrorHandler(answerError)
+  app.setNotFoundHandler((request) => {
+    // The path exists under another method: 405 instead of 404.
+    throw new WireError(isKnownPath(request.url.split('?')[0] ?? '') ? 'method-not-allowed' : 'missing')
+  })
+}

@@ -1,0 +1,140 @@
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import type { ErrorObject, Options, ValidateFunction } from 'ajv'
+import type { FastifySchemaCompiler } from 'fastify'
+import type { FastifySerializerCompiler } from 'fastify/types/schema.js'
+import fastJsonStringify from 'fast-json-stringify'
+import type { FieldErrors } from '../kernel/refusal.ts'
+import { parseDatetime } from './datetimes.ts'
+
+const TYPE_NAMES: Readonly<Record<string, string>> = {
+  string: 'string',
+  integer: 'integer',
+  number: 'number',
+  boolean: 'boolean',
+  array: 'list',
+  object: 'mapping type',
+}
+
+const FORMATS: Readonly<Record<string, string>> = {
+  datetime: 'Not a valid datetime.',
+  email: 'Not a valid email address.',
+  url: 'Not a valid URL.',
+}
+
+type Sentence = (error: ErrorObject) => string
+
+const typeSentence: Sentence = ({ data, params }) => {
+  if (data === null) return 'Field may not be null.'
+  const expected = [params.type as string | string[]].flat().find((type) => type !== 'null') ?? ''
+  return `Not a valid ${TYPE_NAMES[expected] ?? expected}.`
+}
+
+/** What Gorgias's validation library says, by the keyword that failed; observed texts where there are some. */
+const SENTENCES: Readonly<Record<string, Sentence>> = {
+  required: () => 'Missing data for required field.',
+  additionalProperties: () => 'No such field',
+  type: typeSentence,
+  enum: ({ params }) => `Must be one of: ${(params.allowedValues as string[]).filter(Boolean).join(', ')}.`,
+  const: () => 'Not a valid choice.',
+  maxLength: ({ params }) => `Longer than maximum length ${String(params.limit)}.`,
+  minLength: ({ params }) => `Shorter than minimum length ${String(params.limit)}.`,
+  maxItems: ({ params }) => `Longer than maximum length ${String(params.limit)}.`,
+  minItems: ({ params }) => `Shorter than minimum length ${String(params.limit)}.`,
+  maximum: ({ params }) => `Must be at most ${String(params.limit)}`,
+  minimum: ({ params }) => `Must be at least ${String(params.limit)}`,
+  format: ({ params }) => FORMATS[params.format as string] ?? 'Invalid value.',
+}
+
+function pathOf({ instancePath, keyword, params }: ErrorObject): string[] {
+  const path = instancePath
+    .split('/')
+    .slice(1)
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
+  if (keyword === 'required') path.push(params.missingProperty as string)
+  if (keyword === 'additionalProperties') path.push(params.additionalProperty as string)
+  return path
+}
+
+type Tree = Map<string, Tree | string[]>
+
+const toFields = (tree: Tree): FieldErrors =>
+  Object.fromEntries([...tree].map(([key, value]) => [key, value instanceof Map ? toFields(value) : value]))
+
+/** What is wrong, per field, nested as the input is: the `data` of a 400. */
+export function fieldErrors(errors: readonly ErrorObject[]): FieldErrors {
+  const root: Tree = new Map()
+  for (const error of errors) {
+    const path = pathOf(error)
+    const last = path.pop() ?? '_schema'
+    let level = root
+    for (const part of path) {
+      const next = level.get(part)
+      if (Array.isArray(next)) break
+      const inner: Tree = next ?? new Map<string, Tree | string[]>()
+      level.set(part, inner)
+      level = inner
+    }
+    const sentence = SENTENCES[error.keyword]?.(error) ?? 'Invalid value.'
+    const known = level.get(last)
+    if (known === undefined) level.set(last, [sentence])
+    else if (Array.isArray(known) && !known.includes(sentence)) known.push(sentence)
+  }
+  return toFields(root)
+}
+
+const EMAIL = /^[^\s@<>]+@[^\s@<>]+$/
+
+function isHttpUrl(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)
+}
+
+function createAjv(options: Options): Ajv2020 {
+  const ajv = new Ajv2020({
+    allErrors: true,
+    removeAdditional: false,
+    strict: false,
+    verbose: true,
+    ...options,
+  })
+  ajv.addFormat('datetime', (text: string) => parseDatetime(text) !== undefined)
+  ajv.addFormat('email', (text: string) => EMAIL.test(text.trim()))
+  ajv.addFormat('url', isHttpUrl)
+  return ajv
+}
+
+/**
+ * Compiles schemas at an operation's first call: compiling all of them up front is most of a start.
+ * Only query strings and paths are coerced; a body says what it means.
+ */
+export function lazyValidators(): FastifySchemaCompiler<object> {
+  const strict = createAjv({ coerceTypes: false })
+  const coercing = createAjv({ coerceTypes: 'array' })
+  return ({ schema, httpPart }) => {
+    let compiled: ValidateFunction | undefined
+    return (data: unknown) => {
+      compiled ??= (httpPart === 'body' ? strict : coercing).compile(schema)
+      if (compiled(data)) return { value: data }
+      return { error: new ValidationFailure(compiled.errors ?? []) }
+    }
+  }
+}
+
+/** An input that does not fit its schema. */
+export class ValidationFailure extends Error {
+  override readonly name = 'ValidationFailure'
+  readonly fields: FieldErrors
+
+  constructor(errors: readonly ErrorObject[]) {
+    super('Invalid request.')
+    this.fields = fieldErrors(errors)
+  }
+}
+
+/** Compiles serialisers at an answer's first use. Keys leave in the order of the schema. */
+export const lazySerialisers: FastifySerializerCompiler<object> = ({ schema }) => {
+  let compiled: ((value: unknown) => string) | undefined
+  return (value: unknown): string => {
+    compiled ??= fastJsonStringify(schema) as (value: unknown) => string
+    return compiled(value)
+  }
+}
