@@ -256,7 +256,8 @@ export class Account {
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       const [field = 'ticket_id', reasons] = Object.entries(error.fields ?? {})[0] ?? []
-      throw new ControlError(400, `${field}: ${String(reasons ?? error.message)}`, field)
+      const reason = Array.isArray(reasons) ? reasons.join(' ') : error.message
+      throw new ControlError(400, `${field}: ${reason}`, field)
     }
   }
 

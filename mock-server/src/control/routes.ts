@@ -3,7 +3,6 @@ import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify'
 import type { Static, TObject } from 'typebox'
 import { Refusal } from '../kernel/refusal.ts'
 import { SeedError } from '../seeds/document.ts'
-import type { Seed } from '../seeds/document.ts'
 import { demoSeed } from '../seeds/demo.ts'
 import { ValidationFailure } from '../wire/validation.ts'
 import type { FieldErrors } from '../kernel/refusal.ts'
@@ -62,7 +61,10 @@ export function controlRoutes(accounts: Accounts, token: string | undefined) {
   return (app: FastifyInstance): void => {
     if (token !== undefined) {
       const check = requireToken(token)
-      app.addHook('onRequest', async (request) => check(request))
+      app.addHook('onRequest', (request, _reply, done) => {
+        check(request)
+        done()
+      })
     }
     app.setErrorHandler((error: FastifyError, request, reply) => {
       const { status, message, field } = describe(error)
@@ -96,7 +98,7 @@ export function controlRoutes(accounts: Accounts, token: string | undefined) {
         const { seed, ...options } = request.body
         const full: NewAccount = {
           ...options,
-          ...(seed !== undefined && { seed: seed === 'demo' ? demoSeed : (seed as Seed) }),
+          ...(seed !== undefined && { seed: seed === 'demo' ? demoSeed : seed }),
         }
         reply.code(201)
         return account(accounts.create(full).name).credentials

@@ -94,6 +94,7 @@ export function addUser(
     client_id: null,
     created_datetime: world.now,
     updated_datetime: world.now,
+    deleted_datetime: null,
     ...fields,
   })
 }

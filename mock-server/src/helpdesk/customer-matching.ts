@@ -29,7 +29,7 @@ const foldAddress = (type: string, address: string): string =>
   type === 'email' ? foldEmail(address) : address.trim()
 
 /** The channels that a reference stands for: its e-mail address first, each one once. */
-function channelsOf(reference: CustomerReference): ChannelReference[] {
+export function channelsOf(reference: CustomerReference): ChannelReference[] {
   const named = reference.email ? [{ type: 'email', address: reference.email }] : []
   const folded = [...named, ...(reference.channels ?? [])].map((channel) => ({
     ...channel,
@@ -88,17 +88,24 @@ export function newChannels(
   return channels
 }
 
+/** Refuses what tells customers apart if another one has it: an e-mail address or external id (documented: 409). */
+export function refuseTaken(world: Helpdesk, reference: CustomerReference, except?: Customer): void {
+  const { external_id } = reference
+  const holders = [
+    ...channelsOf(reference)
+      .filter((channel) => channel.type === 'email')
+      .map((channel) => findCustomerByEmail(world, channel.address)),
+    external_id ? world.rows.customers.first('byExternalId', [external_id]) : undefined,
+  ]
+  if (holders.some((holder) => holder !== undefined && holder.id !== except?.id))
+    throw new Refusal('conflict')
+}
+
 /** Makes a profile. Refuses an e-mail address that another customer has (documented: 409). */
 export function createCustomer(world: Helpdesk, actor: Actor, reference: CustomerReference): Customer {
+  refuseTaken(world, reference)
   const channels = channelsOf(reference)
   const email = channels.find((channel) => channel.type === 'email')?.address ?? null
-  if (email !== null && findCustomerByEmail(world, email) !== undefined) throw new Refusal('conflict')
-  if (
-    reference.external_id &&
-    world.rows.customers.first('byExternalId', [reference.external_id]) !== undefined
-  ) {
-    throw new Refusal('conflict')
-  }
   const customer = world.rows.customers.put({
     id: nextId(world, 'people'),
     external_id: reference.external_id ?? null,

@@ -60,7 +60,10 @@ export function findUser(
   world: Helpdesk,
   reference: { readonly id?: number; readonly email?: string | null },
 ): User | undefined {
-  if (reference.id !== undefined) return world.rows.users.get(reference.id)
+  if (reference.id !== undefined) {
+    const user = world.rows.users.get(reference.id)
+    return user?.deleted_datetime === null ? user : undefined
+  }
   return reference.email ? world.rows.users.first('byEmail', [foldEmail(reference.email)]) : undefined
 }
 

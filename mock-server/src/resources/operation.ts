@@ -131,9 +131,7 @@ export function operationsOf(app: FastifyInstance, tag: string): Operations {
         world.clock.runDue()
         const fault = faults.strike(operationId, 'after-commit')
         if (fault !== undefined) return raiseFault(request, reply, fault)
-        reply.code(status).header('content-type', JSON_TYPE)
-        // Serialised here, because Fastify would add a charset that is not recorded.
-        return reply.send(spec.answer === null ? '' : reply.serialize(result))
+        return reply.code(status).type(JSON_TYPE).send(spec.answer === null ? '' : result)
       },
     })
   }

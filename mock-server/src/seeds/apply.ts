@@ -44,7 +44,7 @@ function addRules(world: Helpdesk, rules: NonNullable<Seed['rules']>): void {
       name,
       description: description ?? null,
       code,
-      code_ast: toCodeAst(reading.program) as unknown as JsonObject,
+      code_ast: toCodeAst(reading.program),
       event_types,
       // The first in the list runs first.
       priority: priority ?? rules.length - i,

@@ -48,9 +48,8 @@ function limitRate(request: FastifyRequest, reply: FastifyReply, tenant: Tenant)
   throw new WireError('rate-limited', undefined, { 'retry-after': String(seconds) })
 }
 
-// A string leaves with the content type as it is recorded; for an object Fastify would add a charset.
 const sendError = (reply: FastifyReply, body: ErrorBody): FastifyReply =>
-  reply.header('content-type', JSON_TYPE).send(JSON.stringify(body))
+  reply.type(JSON_TYPE).serializer(JSON.stringify).send(body)
 
 const TITLES: Readonly<Record<number, string>> = {
   500: 'Internal Server Error',
@@ -179,13 +178,16 @@ export function usePipeline(
   const parseJson = app.getDefaultJsonParser('error', 'error')
   app.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) => {
     if (body === '') done(null, undefined)
-    else parseJson(request, body, done)
+    else void parseJson(request, body, done)
   })
-  app.addHook('preValidation', async (request) => {
+  app.addHook('preValidation', (request, _reply, done) => {
     if (request.body === undefined && request.method !== 'GET') request.body = {}
+    done()
   })
 
   app.addHook('onSend', (request, reply, payload, done) => {
+    // Fastify adds a charset that is not recorded.
+    if (String(reply.getHeader('content-type')).startsWith(JSON_TYPE)) reply.header('content-type', JSON_TYPE)
     writeJournal(request, reply.statusCode, typeof payload === 'string' ? payload : null)
     done(null, payload)
   })

@@ -88,19 +88,18 @@ function isHttpUrl(text: string): boolean {
   return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)
 }
 
-function createAjv(options: Options): Ajv2020 {
-  const ajv = new Ajv2020({
-    allErrors: true,
-    removeAdditional: false,
-    strict: false,
-    verbose: true,
-    ...options,
-  })
+/** Teaches a validator the formats of the API's schemas. */
+export function addFormats(ajv: Ajv2020): Ajv2020 {
   ajv.addFormat('datetime', (text: string) => parseDatetime(text) !== undefined)
   ajv.addFormat('email', (text: string) => EMAIL.test(text.trim()))
   ajv.addFormat('url', isHttpUrl)
   return ajv
 }
+
+const createAjv = (options: Options): Ajv2020 =>
+  addFormats(
+    new Ajv2020({ allErrors: true, removeAdditional: false, strict: false, verbose: true, ...options }),
+  )
 
 /**
  * Compiles schemas at an operation's first call: compiling all of them up front is most of a start.

@@ -160,6 +160,8 @@ export interface User extends Identified {
   readonly client_id: string | null
   readonly created_datetime: Instant
   readonly updated_datetime: Instant
+  /** A deleted user's row stays for the messages they wrote; no index holds it, and no operation shows it. */
+  readonly deleted_datetime: Instant | null
 }
 
 export interface ApiKey extends Identified {

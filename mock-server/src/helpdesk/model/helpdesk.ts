@@ -1,19 +1,23 @@
 import { collection } from '../../kernel/collection.ts'
+import type { Key } from '../../kernel/key.ts'
 import type { World } from '../../kernel/world.ts'
 import type * as Rows from './entities.ts'
 
 /** E-mail addresses are compared without case and surrounding blanks (recorded: the case; inferred: the blanks). */
 export const foldEmail = (address: string): string => address.trim().toLowerCase()
 
+/** Whoever was deleted stands in no index. */
+const unlessDeleted = (user: Rows.User, key: Key): Key[] => (user.deleted_datetime === null ? [key] : [])
+
 /** All collections of an account, with the indexes that its operations read. */
 export const collections = {
   accounts: collection<Rows.Account>()({}),
   settings: collection<Rows.Setting>()({}),
   users: collection<Rows.User>()({
-    byEmail: (user) => [[user.email]],
-    byCreated: (user) => [[user.created_datetime]],
-    byName: (user) => [[user.name]],
-    byRole: (user) => [[user.role]],
+    byEmail: (user) => unlessDeleted(user, [user.email]),
+    byCreated: (user) => unlessDeleted(user, [user.created_datetime]),
+    byName: (user) => unlessDeleted(user, [user.name]),
+    byRole: (user) => unlessDeleted(user, [user.role]),
   }),
   apiKeys: collection<Rows.ApiKey>()({
     byKey: (row) => [[row.key]],

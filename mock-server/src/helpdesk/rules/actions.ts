@@ -10,7 +10,7 @@ import { tagsByName } from '../tags.ts'
 import { renderTemplate } from '../templates.ts'
 import { changeTicket } from '../ticket-changes.ts'
 import type { ActionArguments } from './language/index.ts'
-import { readerFor } from './scope.ts'
+import { textReaderFor } from './scope.ts'
 
 /** What an action knows: the ticket as it is now, what the rule looked at, and on whose behalf it acts. */
 export interface ActionContext {
@@ -37,7 +37,7 @@ const tagNames = (args: ActionArguments) =>
 
 /** Texts of a rule may hold variables; what they stand for is data, so it is escaped in HTML. */
 function bodies({ world, ticket, message }: ActionContext, args: ActionArguments) {
-  const read = readerFor(world, { ticket, message })
+  const read = textReaderFor(world, { ticket, message })
   const render = (name: string, escape: 'html' | 'none') =>
     args[name] === undefined ? null : renderTemplate(text(args, name), read, { escape })
   return { body_text: render('body_text', 'none'), body_html: render('body_html', 'html') }
@@ -107,7 +107,7 @@ const actions: Readonly<Record<string, RuleAction>> = {
   setStatus: change((args) => ({ status: text(args, 'status') as TicketStatus })),
   setPriority: change((args) => ({ priority: text(args, 'priority') as TicketPriority })),
   setSubject: change((args, { world, ticket, message }) => ({
-    subject: renderTemplate(text(args, 'subject'), readerFor(world, { ticket, message }), { escape: 'none' }),
+    subject: renderTemplate(text(args, 'subject'), textReaderFor(world, { ticket, message }), { escape: 'none' }),
   })),
   setAssignee: change((args, { world }) => {
     const user = findUser(world, { id: Number(text(args, 'assignee_user')) })

@@ -1,6 +1,7 @@
 import { splitName } from '../names.ts'
 import type { Customer, Message, Ticket, User } from '../model/entities.ts'
 import type { Helpdesk } from '../model/helpdesk.ts'
+import type { ReadTemplateVariable } from '../templates.ts'
 import type { ReadVariable, RuleLiteral, RuleValue } from './language/index.ts'
 
 const person = (row: Customer | User) => ({ ...row, ...splitName(row.name) })
@@ -50,17 +51,16 @@ function walk(value: unknown, path: readonly string[]): unknown {
 const isLiteral = (value: unknown): value is RuleLiteral =>
   value === null || ['string', 'number', 'boolean'].includes(typeof value)
 
-/** A reader of variables such as `ticket.tags.name`; what is not there, or no value, is undefined. */
-export function readerFor(
-  world: Helpdesk,
-  parts: {
-    readonly ticket: Ticket
-    readonly message?: Message | undefined
-    readonly current_user?: User | undefined
-  },
-): ReadVariable {
+/** What rules, filters and templates are about. */
+export interface ScopeParts {
+  readonly ticket: Ticket
+  readonly message?: Message | undefined
+  readonly current_user?: User | undefined
+}
+
+function scopeOf(world: Helpdesk, parts: ScopeParts) {
   const ticket = ticketScope(world, parts.ticket)
-  const scope = {
+  return {
     ticket,
     get customer() {
       return ticket.customer
@@ -68,9 +68,42 @@ export function readerFor(
     message: parts.message && messageScope(world, parts.message),
     current_user: parts.current_user && person(parts.current_user),
   }
+}
+
+/**
+ * A reader of variables such as `ticket.tags.name` for conditions: datetimes are microseconds; what is not
+ * there, or no value, is undefined.
+ */
+export function readerFor(world: Helpdesk, parts: ScopeParts): ReadVariable {
+  const scope = scopeOf(world, parts)
   return (path): RuleValue => {
     const value = walk(scope, path)
     if (Array.isArray(value)) return value.filter(isLiteral)
     return isLiteral(value) ? value : undefined
+  }
+}
+
+/** An object in a text stands for its name: `{{ticket.tags}}`, `{{ticket.assignee_team}}` (inferred). */
+function shown(value: unknown): RuleLiteral | undefined {
+  if (isLiteral(value)) return value
+  const name = walk(value, ['name'])
+  return isLiteral(name) ? name : undefined
+}
+
+/**
+ * A reader of the same variables for texts: datetimes are ISO 8601 in UTC, things go by their names
+ * (inferred: that they do; documented: the variables).
+ *
+ * @example
+ * renderTemplate('Tagged {{ticket.tags}}', textReaderFor(world, { ticket })) // 'Tagged vip, gladly-ai'
+ */
+export function textReaderFor(world: Helpdesk, parts: ScopeParts): ReadTemplateVariable {
+  const scope = scopeOf(world, parts)
+  return (path) => {
+    const value = walk(scope, path)
+    if (typeof value === 'number' && path.at(-1)?.endsWith('_datetime'))
+      return new Date(value / 1000).toISOString()
+    if (Array.isArray(value)) return value.flatMap((item) => shown(item) ?? [])
+    return shown(value)
   }
 }

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { AnyJson, AnyObject, Datetime, Id, listQuery, Nullable } from '../schema.ts'
+import { AnyJson, AnyObject, dataFirstList, Datetime, Id, listQuery, Nullable } from '../schema.ts'
 
 const text = (maxLength: number) => Nullable(Type.String({ maxLength }))
 
@@ -110,6 +110,8 @@ export const CustomerRow = Type.Object({
   custom_fields: AnyObject,
 })
 
+export const CustomerList = dataFirstList(CustomerRow)
+
 export const CustomerQuery = Type.Object(
   {
     ...listQuery([
@@ -118,11 +120,17 @@ export const CustomerQuery = Type.Object(
       'updated_datetime:asc',
       'updated_datetime:desc',
     ]),
-    email: Type.Optional(Type.String({ maxLength: 320 })),
+    email: Type.Optional(
+      Type.String({ maxLength: 320, description: 'Exact, whatever the case of the letters.' }),
+    ),
     external_id: Type.Optional(Type.String({ maxLength: 255 })),
     name: Type.Optional(Type.String({ maxLength: 255 })),
-    language: Type.Optional(Type.String({ maxLength: 10 })),
-    timezone: Type.Optional(Type.String({ maxLength: 64 })),
+    language: Type.Optional(
+      Type.String({ maxLength: 10, description: 'Not together with cursor, limit or order_by.' }),
+    ),
+    timezone: Type.Optional(
+      Type.String({ maxLength: 64, description: 'Not together with cursor, limit or order_by.' }),
+    ),
     view_id: Type.Optional(Id),
     channel_type: Type.Optional(Type.String({ maxLength: 64 })),
     channel_address: Type.Optional(Type.String({ maxLength: 320 })),
@@ -130,15 +138,15 @@ export const CustomerQuery = Type.Object(
   { additionalProperties: false },
 )
 
-const writable = {
+/**
+ * A customer as it is created or changed; all fields are optional. Unknown ones are dropped without a word
+ * here (observed for firstname and lastname).
+ */
+export const CustomerBody = Type.Object({
   email: PersonReference.properties.email,
   name: PersonReference.properties.name,
   external_id: PersonReference.properties.external_id,
   language: PersonReference.properties.language,
   timezone: PersonReference.properties.timezone,
   channels: PersonReference.properties.channels,
-}
-
-// Unknown fields are dropped without a word here (observed for firstname and lastname).
-export const CustomerCreate = Type.Object({ ...writable })
-export const CustomerUpdate = Type.Object({ ...writable })
+})

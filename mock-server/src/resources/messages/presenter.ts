@@ -29,3 +29,28 @@ export function presentTicketMessage(world: Helpdesk, message: Message, { create
   const { macros, ...rest } = presentMessage(world, message)
   return created ? { ...rest, macros } : rest
 }
+
+const PER_PAGE = 30
+
+/** One page of a ticket's messages by its number, as the deprecated list counts them (recorded). */
+export function presentMessagePage(
+  world: Helpdesk,
+  messages: readonly Message[],
+  ticket_id: number,
+  { page = 1, per_page = PER_PAGE }: { readonly page?: number; readonly per_page?: number },
+) {
+  const current_page = `/api/tickets/${ticket_id}/messages/?page=${page}`
+  const rows = messages.slice((page - 1) * per_page, page * per_page)
+  return {
+    data: rows.map((message) => presentMessage(world, message)),
+    object: 'list',
+    uri: current_page,
+    meta: {
+      page,
+      per_page,
+      current_page,
+      item_count: messages.length,
+      nb_pages: Math.ceil(messages.length / per_page),
+    },
+  }
+}

@@ -1,6 +1,16 @@
 import { Type } from 'typebox'
 import { Person, PersonReference } from '../customers/schema.ts'
-import { AnyJson, AnyObject, Datetime, DatetimeIn, Id, listQuery, Nullable, OneOf } from '../schema.ts'
+import {
+  AnyJson,
+  AnyObject,
+  dataFirstList,
+  Datetime,
+  DatetimeIn,
+  Id,
+  listQuery,
+  Nullable,
+  OneOf,
+} from '../schema.ts'
 
 const CHANNELS = [
   'aircall',
@@ -83,7 +93,7 @@ const Body = Type.Optional(Nullable(Type.String()))
 const ExternalId = Type.Optional(Nullable(Type.String({ maxLength: 255 })))
 const When = Type.Optional(Nullable(DatetimeIn))
 
-/** A message as it is created. */
+/** A message as it is created or changed: `channel` and `from_agent` have to be named each time (documented). */
 export const MessageCreate = Type.Object(
   {
     channel: ChannelIn,
@@ -117,9 +127,6 @@ export const MessageCreate = Type.Object(
   },
   { additionalProperties: false },
 )
-
-/** What may be changed of a message: `channel` and `from_agent` have to be named again (documented). */
-export const MessageUpdate = MessageCreate
 
 const Address = Type.Object({
   name: Type.Optional(Nullable(Type.String())),
@@ -239,6 +246,8 @@ export const Message = Type.Object(
   { title: 'TicketMessage' },
 )
 
+export const MessageList = dataFirstList(Message)
+
 export const MessageQuery = Type.Object(
   { ...listQuery(['created_datetime:asc', 'created_datetime:desc']), ticket_id: Type.Optional(Id) },
   { additionalProperties: false },
@@ -246,6 +255,34 @@ export const MessageQuery = Type.Object(
 export const MessagePath = Type.Object({ ticket_id: Id, id: Id })
 export const TicketPath = Type.Object({ ticket_id: Id })
 export const ActionQuery = Type.Object(
-  { action: Type.Optional(OneOf(['force', 'retry', 'cancel'])) },
+  {
+    action: Type.Optional(
+      OneOf(['force', 'retry', 'cancel'], {
+        description: 'When external actions failed: force ignores it, retry tries again, cancel deletes.',
+      }),
+    ),
+  },
+  { additionalProperties: false },
+)
+
+/** The deprecated list of a ticket's messages still counts pages (recorded). */
+export const PagedMessageList = Type.Object({
+  data: Type.Array(Message),
+  object: Type.String(),
+  uri: Type.String(),
+  meta: Type.Object({
+    page: Type.Integer(),
+    per_page: Type.Integer(),
+    current_page: Type.String(),
+    item_count: Type.Integer(),
+    nb_pages: Type.Integer(),
+  }),
+})
+
+export const PageQuery = Type.Object(
+  {
+    page: Type.Optional(Type.Integer({ minimum: 1 })),
+    per_page: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 30 })),
+  },
   { additionalProperties: false },
 )
