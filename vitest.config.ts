@@ -6,5 +6,7 @@ export default defineConfig({
     // sorted-btree is CommonJS: without this its default export differs between vitest and Node.
     deps: { interopDefault: false },
     retry: 0,
+    reporters: process.env.CI ? ['default', 'json'] : ['default'],
+    outputFile: { json: 'artifacts/tests.json' },
   },
 })

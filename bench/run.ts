@@ -1,1 +1,50 @@
-export {}
+/**
+ * `npm run bench`: the simulator beside a bare Fastify server with the same schemas, in turn, so that the
+ * ratio holds where the machine's speed drifts. It reports; nothing here passes or fails.
+ */
+import { execFileSync } from 'node:child_process'
+import { loads, measure, residentMegabytes, serve } from './load.ts'
+
+const ROUNDS = 3
+const SECONDS = 3
+
+const median = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[values.length >> 1] ?? NaN
+
+/** Milliseconds inside a fresh process: the import, the first start, and a start and a fork when warm. */
+function startTimes(): Record<string, number> {
+  const script = new URL('start-times.ts', import.meta.url).pathname
+  const runs = Array.from(
+    { length: 5 },
+    () =>
+      JSON.parse(execFileSync(process.execPath, [script], { encoding: 'utf8' })) as Record<string, number>,
+  )
+  return Object.fromEntries(
+    Object.keys(runs[0] ?? {}).map((key) => [key, median(runs.map((run) => run[key] ?? NaN))]),
+  )
+}
+
+console.log(`Node ${process.version}, ${ROUNDS} rounds of ${SECONDS} s, 20 connections; medians\n`)
+console.log('Start (milliseconds)')
+for (const [name, value] of Object.entries(startTimes()))
+  console.log(`  ${name.padEnd(34)}${value.toFixed(2).padStart(10)}`)
+
+const simulator = await serve('simulator')
+const reference = await serve('reference')
+console.log('\nThroughput (calls per second)')
+for (const load of loads) {
+  const ours: number[] = []
+  const bare: number[] = []
+  for (let round = 0; round < ROUNDS; round++) {
+    bare.push(await measure(load, reference, SECONDS))
+    ours.push(await measure(load, simulator, SECONDS))
+  }
+  const ratio = median(ours.map((value, i) => value / (bare[i] ?? NaN)))
+  const figures = `simulator ${median(ours).toFixed(0).padStart(7)}   bare Fastify ${median(bare).toFixed(0).padStart(7)}   ratio ${(ratio * 100).toFixed(0)} %`
+  console.log(`  ${load.name.padEnd(34)}${figures}`)
+}
+console.log(
+  `\nMemory of the simulator after that: ${String(residentMegabytes(simulator) ?? 'not told')} MB resident`,
+)
+simulator.process.kill()
+reference.process.kill()
