@@ -1,0 +1,86 @@
+import { errorEntry } from '../errors.ts'
+import type { Handoff } from '../index.ts'
+import { isRecord } from '../json/is-record.ts'
+import type { FailedOutcome, Outcome } from '../model/outcome.ts'
+import { readDocuments } from './documents.ts'
+import type { Document } from './documents.ts'
+import { inOrder } from './in-order.ts'
+import { exit } from './io.ts'
+import type { Io } from './io.ts'
+import { openHandoff, readError } from './open-handoff.ts'
+
+/** How many handoffs run at the same time; those of one customer never do. */
+const AT_ONCE = 4
+
+/**
+ * `gorgias-handoff send FILE...`: hands off everything in the files and prints one outcome per line, in the
+ * order of the input.
+ */
+export async function send(
+  files: readonly string[],
+  options: { gladly?: boolean; config?: string },
+  io: Io,
+): Promise<number> {
+  await using handoff = await openHandoff(io, options.config)
+  if (!handoff) return exit.usage
+
+  const documents = (await Promise.all(files.map((name) => documentsOf(name, io)))).flat()
+  const count = { good: 0, failed: 0 }
+  const notBegun = await inOrder(
+    documents,
+    { atOnce: AT_ONCE, lane: customerOf, stop: io.interrupted },
+    (document) => sendOne(document, options.gladly === true, handoff),
+    (outcome, document) => {
+      io.out(`${JSON.stringify(outcome)}\n`)
+      if (outcome.status !== 'failed') {
+        count.good += 1
+        return
+      }
+      count.failed += 1
+      io.err(
+        document.ok ? `${document.source}: ${outcome.message} ${outcome.hint}\n` : `${document.message}\n`,
+      )
+    },
+  )
+  if (documents.length > 1 || notBegun > 0) io.err(`${summary(count, notBegun)}\n`)
+  return count.failed + notBegun === 0 ? exit.ok : exit.failed
+}
+
+async function documentsOf(name: string, io: Io): Promise<Document[]> {
+  const shown = name === '-' ? 'standard input' : name
+  try {
+    return readDocuments(shown, await io.read(name))
+  } catch (error) {
+    return [{ ok: false, source: shown, message: `${shown}: cannot be read (${readError(error)})` }]
+  }
+}
+
+function sendOne(document: Document, gladly: boolean, handoff: Handoff): Promise<Outcome> {
+  if (!document.ok) return Promise.resolve(unreadable(document.message))
+  return gladly ? handoff.handOffExport(document.value) : handoff.handOff(document.value)
+}
+
+/** An input that does not even name a conversation: there is nothing to preserve or to mail about. */
+const unreadable = (message: string): FailedOutcome => ({
+  status: 'failed',
+  handoff_id: '',
+  conversation_id: '',
+  code: 'unreadable_input',
+  message,
+  hint: errorEntry('unreadable_input').hint,
+  attempts: 0,
+  waited_ms: 0,
+  notified: 'not_tried',
+})
+
+/** The customer whose handoffs keep their order; an input without one stands alone. */
+function customerOf(document: Document): unknown {
+  const customer = document.ok && isRecord(document.value) ? document.value.customer : undefined
+  const id = isRecord(customer) ? customer.id : undefined
+  return typeof id === 'string' ? id : document
+}
+
+function summary(count: { good: number; failed: number }, notBegun: number): string {
+  const interrupted = notBegun > 0 ? `, ${notBegun} not begun: send them again` : ''
+  return `${count.good} done, ${count.failed} failed${interrupted}.`
+}

@@ -1,0 +1,101 @@
+import { cardNumbers, ibans, socialSecurityNumbers } from './secret-numbers.ts'
+import type { Found } from './secret-numbers.ts'
+
+const CONNECTOR = String.raw`(?:\s*(?:[:=]|->|→)\s*|\s+(?:is|was|are|ist|lautet|war|est|es|era|è|é)\s*:?\s+)`
+const PASSWORD_WORD =
+  'passwords?|passwort|passwörter|passwd|pwd|pass(?:phrase|code|word)|kennwort|losungswort|mot de passe|contraseña|senha|wachtwoord|lösenord|hasło'
+const PIN_WORD = String.raw`pin(?:[ -]?(?:code|number|nummer|no\.?))?|otp|tan|one[- ]time (?:code|password|pin|passcode)|verification code|(?:login|access) code`
+const CVV_WORD = String.raw`cvv2?|cvc2?|cvn|csc|card verification(?: (?:code|value|number))?|card (?:security )?code|security code|sicherheitscode|prüfziffer|kartenprüfnummer|code de sécurité|código de seguridad`
+
+// "my password is not working" tells no password.
+const NO_PASSWORD =
+  'not|no|wrong|incorrect|invalid|expired|correct|right|reset|required|needed|too|the|being|still|never|always|also|already|for|and|or|to|nicht|falsch|ungültig|abgelaufen|incorrecte?|expiré|changed?|missing|lost|forgotten|empty|blocked|locked|case[- ]sensitive|at|longer|shorter|must|link|change|e?mail|again|about|after|before|since|on|in|by|with|within|until|of|from|via|protected'
+
+const word = (words: string) => String.raw`(?<![\p{L}\p{N}_])(?:${words})(?![\p{L}\p{N}_])`
+// Markdown's emphasis and quotation marks around the secret, or closed before it.
+const EMPHASIS = String.raw`[*_\x60"“„«'‘]{0,3}[ \t]{0,2}`
+
+const CUES: readonly { mark: string; pattern: RegExp }[] = [
+  {
+    mark: '[security code removed]',
+    pattern: new RegExp(String.raw`(${word(CVV_WORD)}[^\p{N}\n]{0,24}?)(\p{Nd}{3,4})(?!\p{Nd})`, 'giu'),
+  },
+  {
+    mark: '[PIN removed]',
+    pattern: new RegExp(
+      String.raw`(${word(PIN_WORD)}[^\p{N}\n]{0,16}?)(\p{Nd}{4,10}|\p{Nd}(?:[ -]\p{Nd}){3,9})(?![\p{L}\p{N}])`,
+      'giu',
+    ),
+  },
+  {
+    mark: '[password removed]', // in quotes, perhaps several words
+    pattern: new RegExp(
+      String.raw`(${word(PASSWORD_WORD)}[*_]{0,3}${CONNECTOR}[*_]{0,3})(["“„«'‘\x60][^"”“»'’\x60\n]{1,200}["”“»'’\x60])`,
+      'giu',
+    ),
+  },
+  {
+    mark: '[password removed]', // after "is", ":", "="; a second token only if it holds a digit
+    pattern: new RegExp(
+      String.raw`(${word(PASSWORD_WORD)}[*_]{0,3}${CONNECTOR}${EMPHASIS})(?!\[password|[*_])(?!(?:${NO_PASSWORD})(?![\p{L}\p{N}]))(\S{1,200}?(?: \S{0,100}\p{Nd}\S{0,100}?)?)(?=[*_\x60]*(?:\s|$))`,
+      'giu',
+    ),
+  },
+  {
+    mark: '[password removed]', // right behind the word: only what holds a digit
+    pattern: new RegExp(
+      String.raw`(${word(PASSWORD_WORD)}[ \t]+${EMPHASIS})(?!\[password|[*_])(?!(?:${NO_PASSWORD})(?![\p{L}\p{N}]))((?:\p{L}{1,40} )?\S{0,100}\p{Nd}\S{0,100}?)(?=[*_\x60]*(?:\s|$))`,
+      'giu',
+    ),
+  },
+]
+
+/** Characters that a secret may reach beyond the place where a text is cut. */
+export const LONGEST_SECRET = 600
+
+/**
+ * Takes secrets out of a text and leaves a mark where each was: card numbers (by check digit), IBANs (by check
+ * digits), US social security numbers, and what follows a word such as "CVV", "PIN" or "password".
+ * There is no switch: what is stored in a help desk is read by many and kept for years.
+ *
+ * @param text cleaned text (see {@link clean}); hidden characters inside a number would hide the number
+ * @example redact('card 4111 1111 1111 1111, cvv 123') // card [card number removed], cvv [security code removed]
+ */
+export function redact(text: string): string {
+  let result = text
+  // Labels before numbers: a card's security code is next to its number, whose digits would end the label.
+  for (const { mark, pattern } of CUES) {
+    result = result.replace(pattern, (_, cue: string) => `${cue}${mark}`)
+  }
+  result = replaceAll(result, ibans(result), '[IBAN removed]')
+  result = replaceAll(result, cardNumbers(result), '[card number removed]')
+  return replaceAll(result, socialSecurityNumbers(result), '[SSN removed]')
+}
+
+/**
+ * A reference that a shop's system made (an order or tracking number). One in ten such numbers has a card's check
+ * digit by chance, so here only what also begins like a card is taken out.
+ */
+export function redactReference(text: string): string {
+  return replaceAll(text, cardNumbers(text, { issuersOnly: true }), '[card number removed]')
+}
+
+const ASKS = new RegExp(word(`${PASSWORD_WORD}|${PIN_WORD}|${CVV_WORD}`), 'iu')
+
+/** Whether a turn asks for a secret, so that a bare word in the next turn is one. */
+export const asksForSecret = (text: string): boolean => ASKS.test(text)
+
+/** The answer to a question for a secret: a message of one word that holds a digit is the secret. */
+export function redactAnswer(text: string): string {
+  return /^\s*\S*\p{Nd}\S*\s*$/u.test(text) ? '[secret removed]' : text
+}
+
+function replaceAll(text: string, found: readonly Found[], mark: string): string {
+  let result = ''
+  let from = 0
+  for (const { start, end } of found) {
+    result += text.slice(from, start) + mark
+    from = end
+  }
+  return result + text.slice(from)
+}
