@@ -203,10 +203,10 @@ describe('other conversations', () => {
 
   test('a bare answer to a question for a password is a secret', () => {
     const ask = { id: 'a', at: '2026-03-02T08:50:00Z', by: 'ai', kind: 'text', format: 'plain' } as const
-    const request = say('63258412')
+    const request = say('john 4494')
     const asked = { ...request, items: [{ ...ask, text: 'Please tell me your password.' }, ...request.items] }
-    expect(messagesOf(asked).transcript.text).toContain('[secret removed]')
-    expect(messagesOf(request).transcript.text).toContain('63258412')
+    expect(messagesOf(asked).transcript.text).toContain('john [secret removed]')
+    expect(messagesOf(request).transcript.text).toContain('john 4494')
   })
 
   test('summer time changes the printed offset', () => {
@@ -261,6 +261,12 @@ describe('long conversations are folded', () => {
     expect(shown.at(-1)).toBe('i1999')
     expect(shown.length + omitted).toBe(2000)
     expect(text).toContain(`… ${omitted} messages not shown, see the Gladly conversation`)
+    expect(/not shown.*?UTC · (.*?)</.exec(html)?.[1]).toBe('Mar 3, 2026') // the day changed unseen
+    const numbers = Array.from(
+      text.matchAll(/: {0,2}\n {2}message number (\d+) /g),
+      (match) => `i${match[1] ?? ''}`,
+    )
+    expect(numbers).toEqual(shown)
     expect(Buffer.byteLength(html)).toBeLessThan(102_000)
     expect(Buffer.byteLength(html)).toBeGreaterThan(80_000)
   })

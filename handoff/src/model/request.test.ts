@@ -135,5 +135,5 @@ test('the published schema is plain JSON with a name and descriptions', () => {
     title: 'HandoffRequest',
     additionalProperties: false,
   })
-  expect(schema.$id).toMatch(/^https:/)
+  expect(schema.$id).toMatch(/^urn:/)
 })

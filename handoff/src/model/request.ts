@@ -59,7 +59,7 @@ export const HandoffRequestSchema = Type.Object(
   },
   {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
-    $id: 'https://gorgias-harness.dev/schemas/handoff-request.json',
+    $id: 'urn:gorgias-harness:handoff-request',
     title: 'HandoffRequest',
     description: 'One conversation of Gladly AI that needs a person.',
     additionalProperties: false,

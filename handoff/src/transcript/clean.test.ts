@@ -28,6 +28,10 @@ describe('what help desks take for a quotation or a signature gets a bar', () =>
       'On Mon, 24 Nov 2025, Support\n<s@x.example> wrote:',
       '│ On Mon, 24 Nov 2025, Support\n│ <s@x.example> wrote:',
     ],
+    [
+      `On x, ${'y'.repeat(800)} wrote: ${'z'.repeat(800)}:`,
+      `│ On x, ${'y'.repeat(800)} wrote: ${'z'.repeat(800)}:`,
+    ],
     ['Am 24.11.2025 schrieb Dana:', '│ Am 24.11.2025 schrieb Dana:'],
     ['-----Original Message-----', '│ Original Message'],
     ['From: a\nSent: b\nTo: c', '│ From: a\n│ Sent: b\n│ To: c'],

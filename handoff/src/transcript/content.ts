@@ -29,8 +29,18 @@ export interface Setting {
   secretAsked: boolean
 }
 
-/** What customers saw of an item, as blocks; `undefined` for what was never theirs to see. */
-export function itemBlocks(item: Item, setting: Setting, room: Room): Block[] | undefined {
+/** Two events leave a trace, in our words: the customer knows of them and would miss them. The others are internal. */
+const PUBLIC_EVENTS: Readonly<Record<string, string>> = {
+  redacted: 'This message was removed in Gladly.',
+  call: 'A phone call took place here.',
+}
+
+/** Whether the customer saw anything of an item. */
+export const isPublic = (item: Item): boolean =>
+  item.kind !== 'event' || Object.hasOwn(PUBLIC_EVENTS, item.event)
+
+/** What customers saw of an item, as blocks; none for what was never theirs to see. */
+export function itemBlocks(item: Item, setting: Setting, room: Room): Block[] {
   switch (item.kind) {
     case 'text':
       return [...wording(item, setting, room), ...attachments(item.attachments, setting, room)]
@@ -55,7 +65,7 @@ export function itemBlocks(item: Item, setting: Setting, room: Room): Block[] | 
     case 'attachment':
       return attachments([item], setting, room)
     case 'event':
-      return event(item)
+      return isPublic(item) ? [notice(PUBLIC_EVENTS[item.event] ?? '')] : []
     case 'unknown':
       return [
         notice(
@@ -151,11 +161,4 @@ function attachments(files: readonly File[] | undefined, setting: Setting, room:
     }
   })
   return [...list, ...restMark((files ?? []).length - shown.length, 'attachments')]
-}
-
-/** Two events leave a trace, in our words: the customer knows of them and would miss them. */
-function event(item: ItemOf<'event'>): Block[] | undefined {
-  if (item.event === 'redacted') return [notice('This message was removed in Gladly.')]
-  if (item.event === 'call') return [notice('A phone call took place here.')]
-  return undefined
 }

@@ -32,9 +32,8 @@ interface Written {
  */
 export function fold(turns: readonly TurnWriter[], bytes: number): Folded {
   const limit = Math.max(bytes, LEAST_BYTES)
-  const whole = turns.map((turn) => sized(turn.write(ROOMS[0])))
-  const total = whole.reduce((sum, one) => sum + one.bytes, 0)
-  if (total <= limit) return { parts: whole.map(({ turn }) => turn), shown: idsOf(turns), omitted: 0 }
+  const whole = inFull(turns, limit)
+  if (whole) return { parts: whole, shown: idsOf(turns), omitted: 0 }
 
   // The newest turn is always kept, so it is never one of the first.
   const first = turns.slice(0, Math.min(FIRST_TURNS, turns.length - 1))
@@ -50,6 +49,19 @@ export function fold(turns: readonly TurnWriter[], bytes: number): Folded {
     shown: [...idsOf(first), ...idsOf(rest.slice(omitted))],
     omitted,
   }
+}
+
+/** All turns as they are, or nothing as soon as they are seen not to fit: a long conversation is not written twice. */
+function inFull(turns: readonly TurnWriter[], bytes: number): Turn[] | undefined {
+  const written: Turn[] = []
+  let room = bytes
+  for (const turn of turns) {
+    const next = sized(turn.write(ROOMS[0]))
+    room -= next.bytes
+    if (room < 0) return undefined
+    written.push(next.turn)
+  }
+  return written
 }
 
 /** As many of the last turns as fit; a long one may not take the place of all others. */

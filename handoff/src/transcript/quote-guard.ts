@@ -8,8 +8,12 @@ import type { Inline } from './tree.ts'
  */
 const BAR = '│ '
 
-const WROTE =
-  /^\s*(?:on|am|le|el|il|em|op|den|w dniu)\s[^\n]{0,300}(?:wrote|writes|schrieb|a écrit|escribió|ha scritto|escreveu|schreef|skrev|napisał)[^\n]{0,120}:\s*$/iu
+// "On Monday, Dana wrote:" in three parts, so that a long line costs no more than its length.
+const DATED = /^\s*(?:on|am|le|el|il|em|op|den|w dniu)\s/iu
+const SAID = /wrote|writes|schrieb|a écrit|escribió|ha scritto|escreveu|schreef|skrev|napisał/iu
+const COLON = /:\s*$/u
+const isIntroduction = (line: string): boolean => COLON.test(line) && DATED.test(line) && SAID.test(line)
+
 const WROTE_BEGINS = /^\s*(?:on|am|le|el|il|em|op|den)\s[^\n]{0,300}(?:\d|@|,)/iu
 const WROTE_ENDS =
   /^\s*[^\n]{0,200}(?:wrote|schrieb[^\n]{0,80}|a écrit|escribió|ha scritto|escreveu|schreef)\s*:\s*$/iu
@@ -64,7 +68,7 @@ function guardLine(line: string, before: string | undefined, after: string | und
 const indentOf = (line: string): string => /^\s*/.exec(line)?.[0] ?? ''
 
 function looksLikeMail(line: string, before: string | undefined, after: string | undefined): boolean {
-  if (WROTE.test(line) || RULED.test(line) || SIGNED.test(line)) return true
+  if (isIntroduction(line) || RULED.test(line) || SIGNED.test(line)) return true
   if (after !== undefined && WROTE_BEGINS.test(line) && WROTE_ENDS.test(after)) return true
   if (before !== undefined && WROTE_BEGINS.test(before) && WROTE_ENDS.test(line)) return true
   return HEADER.test(line) && [before, after].some((other) => other !== undefined && HEADER.test(other))

@@ -11,6 +11,7 @@ describe('secrets are taken out of a text, with a mark', () => {
     ['amex 3782-822463-10005.', 'amex [card number removed].'],
     ['4111\u00a01111\n1111 1111', '[card number removed]'],
     ['**4111** 1111 1111 1111', '**[card number removed]'],
+    ['4111&nbsp;1111\\-1111`1111`', '[card number removed]`'],
     ['4 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1', '[card number removed]'],
     ['2 lamps, card 4111 1111 1111 1111', '2 lamps, card [card number removed]'],
     ['٤١١١ ١١١١ ١١١١ ١١١١', '[card number removed]'],
@@ -55,6 +56,8 @@ describe('secrets are taken out of a text, with a mark', () => {
     expect(asksForSecret('What is your password?')).toBe(true)
     expect(asksForSecret('What is your name?')).toBe(false)
     expect(redactAnswer('65624')).toBe('[secret removed]')
+    expect(redactAnswer('john 4494')).toBe('john [secret removed]')
+    expect(redactAnswer('I bought 3 lamps in the year 2024 from you')).toContain('2024')
     expect(redactAnswer('I do not know')).toBe('I do not know')
   })
 })

@@ -3,7 +3,7 @@ import type { Found } from './secret-numbers.ts'
 
 const CONNECTOR = String.raw`(?:\s*(?:[:=]|->|→)\s*|\s+(?:is|was|are|ist|lautet|war|est|es|era|è|é)\s*:?\s+)`
 const PASSWORD_WORD =
-  'passwords?|passwort|passwörter|passwd|pwd|pass(?:phrase|code|word)|kennwort|losungswort|mot de passe|contraseña|senha|wachtwoord|lösenord|hasło'
+  'passwords?|passwort|passwörter|passwd|pwd|pass[ -]?(?:phrase|code|word)|kennwort|losungswort|mot de passe|contraseña|senha|wachtwoord|lösenord|hasło'
 const PIN_WORD = String.raw`pin(?:[ -]?(?:code|number|nummer|no\.?))?|otp|tan|one[- ]time (?:code|password|pin|passcode)|verification code|(?:login|access) code`
 const CVV_WORD = String.raw`cvv2?|cvc2?|cvn|csc|card verification(?: (?:code|value|number))?|card (?:security )?code|security code|sicherheitscode|prüfziffer|kartenprüfnummer|code de sécurité|código de seguridad`
 
@@ -85,9 +85,10 @@ const ASKS = new RegExp(word(`${PASSWORD_WORD}|${PIN_WORD}|${CVV_WORD}`), 'iu')
 /** Whether a turn asks for a secret, so that a bare word in the next turn is one. */
 export const asksForSecret = (text: string): boolean => ASKS.test(text)
 
-/** The answer to a question for a secret: a message of one word that holds a digit is the secret. */
+/** The answer to a question for a secret: in a message of a few words, those that hold a digit are the secret. */
 export function redactAnswer(text: string): string {
-  return /^\s*\S*\p{Nd}\S*\s*$/u.test(text) ? '[secret removed]' : text
+  if (text.length > 300 || text.trim().split(/\s+/u).length > 6) return text
+  return text.replace(/(?<!\S)(?!\[)\S*\p{Nd}\S*/gu, '[secret removed]')
 }
 
 function replaceAll(text: string, found: readonly Found[], mark: string): string {

@@ -8,8 +8,9 @@ interface Group extends Found {
   digits: string
 }
 
-// Groups of digits that at most three separators hold together, Markdown's emphasis among them.
-const RUN = /\p{Nd}+(?:[ \t\u00a0\u2000-\u200a\u202f\n.\-–—*_/]{1,3}\p{Nd}+)*/gu
+// Groups of digits that at most three separators hold together; Markdown's own characters are among them, for it is
+// read after the secrets are out.
+const RUN = /\p{Nd}+(?:(?:[ \t\u00a0\u2000-\u200a\u202f\n.\-–—*_~\x60\\/]|&nbsp;){1,3}\p{Nd}+)*/gu
 
 // Visa, Mastercard, American Express, Discover, JCB, Diners, UnionPay, Maestro, Mir.
 const ISSUER =

@@ -30,7 +30,8 @@ export function timesIn(timeZone: string, locale: string): Times {
   const read = (instant: string): ReadonlyMap<string, string> =>
     new Map(parts.formatToParts(moment(instant)).map(({ type, value }) => [type, value]))
   const clock = (at: ReadonlyMap<string, string>) => `${at.get('hour') ?? ''}:${at.get('minute') ?? ''}`
-  const offset = (at: ReadonlyMap<string, string>) => (at.get('timeZoneName') ?? '').replace('GMT', 'UTC')
+  const offset = (at: ReadonlyMap<string, string>) =>
+    (at.get('timeZoneName') ?? '').replace(/^GMT(?:[+-]00:00)?/, 'UTC')
   return {
     time: (instant) => {
       const at = read(instant)

@@ -5,7 +5,7 @@ import { renderHtml } from './render-html.ts'
 import { renderText } from './render-text.ts'
 import { shownLine } from './shown.ts'
 import { timesIn } from './times.ts'
-import type { Block, Document } from './tree.ts'
+import type { Block, Document, Turn } from './tree.ts'
 import { notice, paragraph, text } from './tree.ts'
 import { channelWord, inOrder, turnsOf } from './turns.ts'
 import type { TurnWriter } from './turns.ts'
@@ -30,9 +30,21 @@ export function renderTranscript(request: HandoffRequest, config: OrgConfig): Re
   const document: Document = {
     title: `Conversation with ${shownLine(config.aiDisplayName, 80)}`,
     intro: [paragraph(text(about(request, config, turns.length))), ...warnings(request, config, turns)],
-    body: parts,
+    body: withoutRepeatedDates(parts),
   }
   return { html: renderHtml(document), text: renderText(document), shown, omitted }
+}
+
+/** A date is shown where it is not that of the turn above; behind a gap it is shown again. */
+function withoutRepeatedDates(parts: readonly (Turn | Block)[]): (Turn | Block)[] {
+  let day: string | undefined
+  return parts.map((part) => {
+    const before = day
+    day = part.type === 'turn' ? part.date : undefined
+    if (part.type !== 'turn' || part.date !== before) return part
+    const { date: _, ...undated } = part
+    return undated
+  })
 }
 
 /** `Chat · 22 Nov 2025, 14:03 UTC+1 to 14:20 UTC+1 · times in Europe/Berlin · 12 messages` */

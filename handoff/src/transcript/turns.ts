@@ -3,7 +3,7 @@ import { instantNanos } from '../model/instant.ts'
 import type { Item } from '../model/items.ts'
 import type { HandoffRequest } from '../model/request.ts'
 import type { Room, Setting } from './content.ts'
-import { itemBlocks } from './content.ts'
+import { isPublic, itemBlocks } from './content.ts'
 import { money } from './money.ts'
 import { namesOf } from './people.ts'
 import { asksForSecret } from './redact.ts'
@@ -41,19 +41,16 @@ export function inOrder(items: readonly Item[]): Item[] {
     .map(({ item }) => item)
 }
 
-/** What the customer saw, turn by turn. Internal items leave no trace. */
+/** What the customer saw, turn by turn, each with its date. Internal items leave no trace. */
 export function turnsOf(request: HandoffRequest, config: OrgConfig): TurnWriter[] {
   const times = timesIn(config.timeZone, config.locale)
   const nameOf = namesOf(request, config)
   const shared = { locale: config.locale, times, money: money(config.locale) }
   const turns: TurnWriter[] = []
-  let day = ''
   let asked = false
-  for (const item of inOrder(request.items)) {
+  for (const item of inOrder(request.items).filter(isPublic)) {
     const { role, who } = nameOf(item.by)
     const setting: Setting = { ...shared, role, secretAsked: asked }
-    if (itemBlocks(item, setting, SMALLEST) === undefined) continue
-    const date = times.date(item.at)
     const via = viaOf(item, request)
     const head = {
       type: 'turn' as const,
@@ -62,26 +59,22 @@ export function turnsOf(request: HandoffRequest, config: OrgConfig): TurnWriter[
       time: times.time(item.at),
       stamp: times.stamp(item.at),
       ...(via === undefined ? {} : { via: channelWord(via) }),
-      ...(date === day ? {} : { date }),
+      date: times.date(item.at),
       ...(request.locale === undefined ? {} : { lang: request.locale }),
     }
     turns.push({
       itemId: item.id,
       byAi: role === 'ai',
-      write: (room) => ({ ...head, children: itemBlocks(item, setting, room) ?? [] }),
+      write: (room) => ({ ...head, children: itemBlocks(item, setting, room) }),
       placeholder: () => ({
         ...head,
-        who: who.slice(0, 100),
         children: [notice('This message is too long to be shown here, see the Gladly conversation.')],
       }),
     })
-    day = date
     asked = role !== 'customer' && asksForSecret(promptOf(item))
   }
   return turns
 }
-
-const SMALLEST: Room = { chars: 0, rows: 0 }
 
 function viaOf(item: Item, { conversation }: HandoffRequest): string | undefined {
   const channel = item.kind === 'text' ? item.channel : item.kind === 'email' ? 'email' : undefined
