@@ -12,7 +12,7 @@ import { contrast, paintedWords, readHtml } from './support/read-html.ts'
 import { testRequest } from './support/request.ts'
 
 const json = (name: string): unknown =>
-  JSON.parse(readFileSync(new URL(`fixtures/${name}.json`, import.meta.url), 'utf8'))
+  JSON.parse(readFileSync(new URL(`../examples/${name}.json`, import.meta.url), 'utf8'))
 
 function fixture(name: string): HandoffRequest {
   const read = parseHandoffRequest(json(name))

@@ -14,7 +14,7 @@ interface Export {
 
 /** A fresh copy of an answer of Gladly's API with all its traps. */
 function gladly(): Export {
-  const file = new URL('../../test/fixtures/gladly-chat.json', import.meta.url)
+  const file = new URL('../../examples/gladly-chat.json', import.meta.url)
   return JSON.parse(readFileSync(file, 'utf8')) as Export
 }
 

@@ -19,12 +19,12 @@ describe('a request is read strictly', () => {
   })
 
   test.each(
-    readdirSync(new URL('../../test/fixtures', import.meta.url)).filter(
+    readdirSync(new URL('../../examples', import.meta.url)).filter(
       (name) => !name.startsWith('gladly-'),
     ),
   )('the fixture %s is accepted by the parser and by the published schema', (name) => {
     const value: unknown = JSON.parse(
-      readFileSync(new URL(`../../test/fixtures/${name}`, import.meta.url), 'utf8'),
+      readFileSync(new URL(`../../examples/${name}`, import.meta.url), 'utf8'),
     )
     expect(parseHandoffRequest(value)).toMatchObject({ ok: true })
     expect(Check(HandoffRequestSchema, value)).toBe(true)
