@@ -156,9 +156,10 @@ export class Account {
     const duration =
       change.advance === undefined ? 0 : readDuration(change.advance, now ?? world.now, 'advance')
     if (mode !== clock.mode || now !== undefined) {
-      // A bucket that was filled in a later time would never empty.
-      if (now !== undefined && now < world.now) world.bucketEmptyAt = 0
+      const before = world.now
       clock.set(mode, now)
+      // A bucket that was filled in a later time would never empty.
+      if (world.now < before) world.bucketEmptyAt = 0
       clock.runDue()
     }
     const { timers } = change.advance === undefined ? { timers: 0 } : await clock.advance(duration)

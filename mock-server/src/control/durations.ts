@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import { formatDatetime, parseDatetime } from '../wire/datetimes.ts'
+import { formatDatetime, isWritable, parseDatetime } from '../wire/datetimes.ts'
 import { ControlError } from './errors.ts'
 
 /**
@@ -7,8 +7,14 @@ import { ControlError } from './errors.ts'
  * are counted from `now`. Throws a ControlError that names the field.
  */
 export function readDuration(duration: string | number, now: number, field: string): number {
+  const micros = toMicroseconds(duration, now, field)
+  if (isWritable(now + micros)) return micros
+  throw new ControlError(400, `${field}: the clock ends with the year 9999.`, field)
+}
+
+function toMicroseconds(duration: string | number, now: number, field: string): number {
   if (typeof duration === 'number') {
-    if (Number.isFinite(duration) && duration >= 0) return Math.round(duration * 1000)
+    if (duration >= 0) return Math.round(duration * 1000)
     throw new ControlError(400, `${field}: a duration cannot be negative.`, field)
   }
   try {

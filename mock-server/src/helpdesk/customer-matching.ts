@@ -88,7 +88,7 @@ export function newChannels(
   return channels
 }
 
-/** Refuses what tells customers apart if another one has it: an e-mail address or external id (documented: 409). */
+/** Refuses an e-mail address or external id that another customer has (documented: 409). */
 export function refuseTaken(world: Helpdesk, reference: CustomerReference, except?: Customer): void {
   const { external_id } = reference
   const holders = [

@@ -25,7 +25,7 @@ function changedChannels(world: Helpdesk, customer: Customer, changes: CustomerC
   return newChannels(world, named, kept)
 }
 
-/** The address by which a customer goes: the one that is given, else the one there was, if it is still there. */
+/** The address by which a customer goes: the one that is given, else the one there was, if it is kept. */
 function primaryEmail(
   customer: Customer,
   changes: CustomerChanges,

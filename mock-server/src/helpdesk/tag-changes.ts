@@ -51,7 +51,7 @@ function removeTag(world: Helpdesk, actor: Actor, tag: Tag, replacement: readonl
 /** Deletes a tag; tickets lose it, and views that ask for it are deactivated (documented). */
 export const deleteTag = (world: Helpdesk, actor: Actor, tag: Tag): void => removeTag(world, actor, tag, [])
 
-/** Merges tags into one: their tickets get it, they go (documented). Events as customers' merges leave them. */
+/** Merges tags into one: their tickets get it, they go (documented; inferred: the events). */
 export function mergeTags(world: Helpdesk, actor: Actor, target: Tag, sources: readonly Tag[]): Tag {
   for (const source of sources) {
     if (source.id === target.id)

@@ -17,15 +17,14 @@ const NOT_ALLOWED = 'You do not have enough permissions to perform this action.'
 
 /** Starter has three seats, the larger plans any number (documented); bots take none (inferred). */
 function requireSeat(world: Helpdesk): void {
-  const { plan } = accountOf(world)
-  if (plan === 'enterprise') return
-  const { name, seats } = PRICE_LIST.plans[plan]
+  const { name, seats } = PRICE_LIST.plans[accountOf(world).plan]
   if (seats === null) return
   const taken = [...world.rows.users.walk('byCreated')].filter((user) => user.active && user.role !== 'bot')
   if (taken.length < seats) return
   throw new Refusal(
     'forbidden',
-    `${NOT_ALLOWED} The ${name} plan has ${seats} users and all of them are taken: delete a user or choose a larger plan.`,
+    `${NOT_ALLOWED} The ${name} plan has ${seats} seats and all of them are taken: ` +
+      'delete a user or choose a larger plan.',
   )
 }
 

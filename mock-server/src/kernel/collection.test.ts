@@ -79,7 +79,13 @@ const walks = fc.record({
 })
 
 /** A walk from the place of a row, there or not: with its full key as `after`, its first part as prefix. */
-function optionsOf({ index, place, usePrefix, useAfter, reverse }: typeof walks extends fc.Arbitrary<infer T> ? T : never): WalkOptions {
+function optionsOf({
+  index,
+  place,
+  usePrefix,
+  useAfter,
+  reverse,
+}: typeof walks extends fc.Arbitrary<infer T> ? T : never): WalkOptions {
   const [key] = indexes[index](place)
   if (key === undefined) return { reverse }
   return {

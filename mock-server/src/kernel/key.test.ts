@@ -17,8 +17,7 @@ describe('compareKeys', () => {
     fc.assert(
       fc.property(keys, keys, keys, (a, b, c) => {
         expect(Math.sign(compareKeys(a, b))).toBe(0 - Math.sign(compareKeys(b, a)))
-        if (compareKeys(a, b) <= 0 && compareKeys(b, c) <= 0)
-          expect(compareKeys(a, c)).toBeLessThanOrEqual(0)
+        if (compareKeys(a, b) <= 0 && compareKeys(b, c) <= 0) expect(compareKeys(a, c)).toBeLessThanOrEqual(0)
       }),
     )
   })

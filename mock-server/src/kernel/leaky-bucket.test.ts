@@ -55,16 +55,20 @@ describe('a leaky bucket', () => {
 
   it('never lets more through in any span than its capacity and what leaks meanwhile', () => {
     fc.assert(
-      fc.property(tightLimits, fc.array(fc.integer({ min: 0, max: 60 }), { maxLength: 60 }), (bucket, gaps) => {
-        let now = 1
-        const moments = gaps.map((gap) => (now += gap))
-        const passed = letThrough(moments, bucket)
-        for (const [i, from] of passed.entries()) {
-          for (const [j, to] of passed.entries()) {
-            if (j >= i) expect(j - i + 1).toBeLessThanOrEqual(bucket.capacity + leaked(to - from, bucket))
+      fc.property(
+        tightLimits,
+        fc.array(fc.integer({ min: 0, max: 60 }), { maxLength: 60 }),
+        (bucket, gaps) => {
+          let now = 1
+          const moments = gaps.map((gap) => (now += gap))
+          const passed = letThrough(moments, bucket)
+          for (const [i, from] of passed.entries()) {
+            for (const [j, to] of passed.entries()) {
+              if (j >= i) expect(j - i + 1).toBeLessThanOrEqual(bucket.capacity + leaked(to - from, bucket))
+            }
           }
-        }
-      }),
+        },
+      ),
     )
   })
 

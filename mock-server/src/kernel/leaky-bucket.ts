@@ -40,7 +40,8 @@ export function bucketFilledTo(used: number, now: number, limits: BucketLimits):
  */
 export function takeFromBucket(emptyAt: number, now: number, limits: BucketLimits): BucketReading {
   const filled = Math.max(emptyAt, now) + interval(limits)
-  const overflow = filled - now - limits.window
+  // Not the window: where it is no multiple of the capacity, its rest would let more calls in.
+  const overflow = filled - now - limits.capacity * interval(limits)
   if (overflow > 0) {
     return {
       allowed: false,

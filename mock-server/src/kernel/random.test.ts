@@ -11,7 +11,11 @@ const draw = (random: number, count: number) => {
 
 describe('randomness', () => {
   it('is the same again from the same seed', () => {
-    fc.assert(fc.property(seeds, (seed) => expect(draw(seed, 20)).toEqual(draw(seed, 20))))
+    fc.assert(
+      fc.property(seeds, (seed) => {
+        expect(draw(seed, 20)).toEqual(draw(seed, 20))
+      }),
+    )
   })
 
   it('goes on from its state as if it had never stopped', () => {
@@ -38,7 +42,8 @@ describe('randomness', () => {
 
   it('fills each tenth of its range about equally', () => {
     const tenths = new Array<number>(10).fill(0)
-    for (const value of draw(1, 10_000)) tenths[Math.floor(value * 10)] = (tenths[Math.floor(value * 10)] ?? 0) + 1
+    for (const value of draw(1, 10_000))
+      tenths[Math.floor(value * 10)] = (tenths[Math.floor(value * 10)] ?? 0) + 1
     for (const count of tenths) expect(Math.abs(count - 1000)).toBeLessThan(150)
   })
 })

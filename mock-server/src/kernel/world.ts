@@ -132,16 +132,17 @@ export class World<C extends Collections = Collections> {
     this.#root = { ...before, trees: { ...before.trees }, sequences: { ...before.sequences }, time }
     const transaction: Transaction = { cause, changes: [], cloned: new Set() }
     this.#transaction = transaction
+    let result: T
     try {
-      const result = run()
-      this.#transaction = undefined
-      this.#announce({ cause, at: time, changes: transaction.changes })
-      return result
+      result = run()
     } catch (error) {
-      this.#transaction = undefined
       this.#root = before
       throw error
+    } finally {
+      this.#transaction = undefined
     }
+    this.#announce({ cause, at: time, changes: transaction.changes })
+    return result
   }
 
   /** Told of every commit that changed a row; answers how to stop listening. */

@@ -75,8 +75,11 @@ export function listPage<Row extends Identified, Index extends string>(
   )
 }
 
-/** The `uri` of a list repeats the call's own query; a bare `?` stays without one (recorded). */
-const listUri = (url: string): string => (url.includes('?') ? url : `${url}?`)
+/** The `uri` of a list repeats the call's own query, percent-encoded; without one a `?` stays (recorded). */
+function listUri(url: string): string {
+  const [path = ''] = url.split('?', 1)
+  return `${path}?${new URLSearchParams(url.slice(path.length)).toString()}`
+}
 
 /** The older envelope. */
 export const dataFirst = <Row>(page: Page<Row>, url: string, present: (row: Row) => unknown) => ({

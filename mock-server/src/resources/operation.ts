@@ -131,7 +131,10 @@ export function operationsOf(app: FastifyInstance, tag: string): Operations {
         world.clock.runDue()
         const fault = faults.strike(operationId, 'after-commit')
         if (fault !== undefined) return raiseFault(request, reply, fault)
-        return reply.code(status).type(JSON_TYPE).send(spec.answer === null ? '' : result)
+        return reply
+          .code(status)
+          .type(JSON_TYPE)
+          .send(spec.answer === null ? '' : result)
       },
     })
   }

@@ -22,6 +22,13 @@ export const formatDatetime = (instant: number): string => `${formatNaive(instan
 export const formatNullable = (instant: number | null): string | null =>
   instant === null ? null : formatDatetime(instant)
 
+/** The years 1 to 9999 in UTC, as Python counts them: what lies outside cannot be written. */
+const BEGIN = -62_135_596_800_000_000
+const END = 253_402_300_800_000_000
+
+/** Whether an instant, in microseconds since the epoch, can be written as a datetime. */
+export const isWritable = (instant: number): boolean => instant >= BEGIN && instant < END
+
 const DATETIME = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?$/i
 const HAS_OFFSET = /(Z|[+-]\d\d:?\d\d)$/i
 
@@ -34,7 +41,8 @@ export function parseDatetime(text: string): number | undefined {
   if (!DATETIME.test(text)) return undefined
   try {
     const instant = Temporal.Instant.from(HAS_OFFSET.test(text.slice(10)) ? text : `${text}Z`)
-    return Number(instant.epochNanoseconds / 1000n)
+    const micros = Number(instant.epochNanoseconds / 1000n)
+    return isWritable(micros) ? micros : undefined
   } catch {
     return undefined
   }

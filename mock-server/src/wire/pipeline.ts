@@ -174,6 +174,7 @@ export function usePipeline(
     return undefined
   })
 
+  app.removeContentTypeParser('text/plain')
   // Many clients name a content type without sending a body: an empty one stands for no fields.
   const parseJson = app.getDefaultJsonParser('error', 'error')
   app.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) => {

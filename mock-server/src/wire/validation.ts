@@ -3,6 +3,7 @@ import type { ErrorObject, Options, ValidateFunction } from 'ajv'
 import type { FastifySchemaCompiler } from 'fastify'
 import type { FastifySerializerCompiler } from 'fastify/types/schema.js'
 import fastJsonStringify from 'fast-json-stringify'
+import type { Schema } from 'fast-json-stringify'
 import type { FieldErrors } from '../kernel/refusal.ts'
 import { parseDatetime } from './datetimes.ts'
 
@@ -69,8 +70,8 @@ export function fieldErrors(errors: readonly ErrorObject[]): FieldErrors {
     let level = root
     for (const part of path) {
       const next = level.get(part)
-      if (Array.isArray(next)) break
-      const inner: Tree = next ?? new Map<string, Tree | string[]>()
+      // Where a field and a part of it are wrong, the part says more.
+      const inner: Tree = next instanceof Map ? next : new Map<string, Tree | string[]>()
       level.set(part, inner)
       level = inner
     }
@@ -129,11 +130,25 @@ export class ValidationFailure extends Error {
   }
 }
 
+/**
+ * The serialiser writes required keys before optional ones. Where the recorded order mixes them, it is given
+ * a schema that requires nothing.
+ */
+function inRecordedOrder(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(inRecordedOrder)
+  if (typeof schema !== 'object' || schema === null) return schema
+  const { properties, required } = schema as { properties?: object; required?: unknown }
+  const front = Array.isArray(required) ? Object.keys(properties ?? {}).slice(0, required.length) : []
+  const mixed = Array.isArray(required) && !front.every((key) => required.includes(key))
+  const entries = Object.entries(schema).filter(([key]) => !(mixed && key === 'required'))
+  return Object.fromEntries(entries.map(([key, value]) => [key, inRecordedOrder(value)]))
+}
+
 /** Compiles serialisers at an answer's first use. Keys leave in the order of the schema. */
 export const lazySerialisers: FastifySerializerCompiler<object> = ({ schema }) => {
   let compiled: ((value: unknown) => string) | undefined
   return (value: unknown): string => {
-    compiled ??= fastJsonStringify(schema) as (value: unknown) => string
+    compiled ??= fastJsonStringify(inRecordedOrder(schema) as Schema)
     return compiled(value)
   }
 }

@@ -58,7 +58,7 @@ export const collections = {
   events: collection<Rows.Event>()({
     byCreated: (event) => [[event.created_datetime]],
     byObject: (event) => [[event.object_type, event.object_id, event.created_datetime]],
-    byExecutedRule: (event) => (event.type === 'rule-executed' ? [[Number(event.data?.['rule_id'])]] : []),
+    byExecutedRule: (event) => (event.type === 'rule-executed' ? [[Number(event.data?.rule_id)]] : []),
   }),
   integrations: collection<Rows.Integration>()({
     byCreated: (integration) => [[integration.created_datetime]],

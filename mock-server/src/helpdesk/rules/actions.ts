@@ -107,7 +107,9 @@ const actions: Readonly<Record<string, RuleAction>> = {
   setStatus: change((args) => ({ status: text(args, 'status') as TicketStatus })),
   setPriority: change((args) => ({ priority: text(args, 'priority') as TicketPriority })),
   setSubject: change((args, { world, ticket, message }) => ({
-    subject: renderTemplate(text(args, 'subject'), textReaderFor(world, { ticket, message }), { escape: 'none' }),
+    subject: renderTemplate(text(args, 'subject'), textReaderFor(world, { ticket, message }), {
+      escape: 'none',
+    }),
   })),
   setAssignee: change((args, { world }) => {
     const user = findUser(world, { id: Number(text(args, 'assignee_user')) })

@@ -2,9 +2,7 @@ import type { Static } from 'typebox'
 import { Refusal } from '../../kernel/refusal.ts'
 import type { Actor } from '../../helpdesk/actor.ts'
 import { createCustomer as addCustomer } from '../../helpdesk/customer-matching.ts'
-import type { CustomerReference } from '../../helpdesk/customer-matching.ts'
 import { changeCustomer } from '../../helpdesk/customers.ts'
-import type { CustomerChanges } from '../../helpdesk/customers.ts'
 import { foldEmail } from '../../helpdesk/model/helpdesk.ts'
 import type { Helpdesk } from '../../helpdesk/model/helpdesk.ts'
 import type { Customer } from '../../helpdesk/model/entities.ts'
@@ -60,7 +58,7 @@ function selection(world: Helpdesk, query: Query): Iterable<Customer> | undefine
   return new Set(customers.walk('byChannel', { prefix: [channel_type, ...address] }))
 }
 
-/** All filters that were given, whichever of them made the selection. Names are compared without case (inferred). */
+/** All filters that were given, whichever made the selection. Names are compared without case (inferred). */
 function passes(query: Query): (customer: Customer) => boolean {
   const { external_id, name, language, timezone, channel_type, channel_address } = query
   const channelFits = ({ type, address }: Customer['channels'][number]) =>
@@ -92,15 +90,12 @@ function fieldsOf(body: Static<typeof CustomerBody>) {
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined))
 }
 
-export const createCustomer = (
-  world: Helpdesk,
-  actor: Actor,
-  body: Static<typeof CustomerBody>,
-): Customer => addCustomer(world, actor, fieldsOf(body) as CustomerReference)
+export const createCustomer = (world: Helpdesk, actor: Actor, body: Static<typeof CustomerBody>): Customer =>
+  addCustomer(world, actor, fieldsOf(body))
 
 export const updateCustomer = (
   world: Helpdesk,
   actor: Actor,
   id: number,
   body: Static<typeof CustomerBody>,
-): Customer => changeCustomer(world, actor, findCustomer(world, id), fieldsOf(body) as CustomerChanges)
+): Customer => changeCustomer(world, actor, findCustomer(world, id), fieldsOf(body))

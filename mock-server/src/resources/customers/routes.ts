@@ -64,8 +64,7 @@ export function customerRoutes(app: FastifyInstance): void {
       answer: Customer,
       failure: 'Failed to update customer',
     },
-    ({ world, actor, path, body }) =>
-      presentCustomer(customers.updateCustomer(world, actor, path.id, body)),
+    ({ world, actor, path, body }) => presentCustomer(customers.updateCustomer(world, actor, path.id, body)),
   )
 
   operation(

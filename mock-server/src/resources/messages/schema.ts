@@ -93,7 +93,7 @@ const Body = Type.Optional(Nullable(Type.String()))
 const ExternalId = Type.Optional(Nullable(Type.String({ maxLength: 255 })))
 const When = Type.Optional(Nullable(DatetimeIn))
 
-/** A message as it is created or changed: `channel` and `from_agent` have to be named each time (documented). */
+/** A message as it is created or changed: `channel` and `from_agent` are needed each time (documented). */
 export const MessageCreate = Type.Object(
   {
     channel: ChannelIn,

@@ -29,44 +29,39 @@ const orders: Readonly<Record<string, Order<Ticket, 'byCreated' | 'byUpdated'>>>
   updated_datetime: { index: 'byUpdated', type: 'datetime', value: (ticket) => ticket.updated_datetime },
 }
 
-/** The tickets that the most selective filter leaves, found by index; undefined if it leaves them all. */
-function selection(world: Helpdesk, user: User, query: Static<typeof TicketQuery>): Ticket[] | undefined {
+type Query = Static<typeof TicketQuery>
+
+/** The tickets that each filter leaves for which there is an index; a filter that is not given leaves all. */
+function selections(world: Helpdesk, user: User, query: Query): Ticket[][] {
   const { tickets, events, views } = world.rows
   const byIds = (ids: Iterable<number>) => [...new Set(ids)].flatMap((id) => tickets.get(id) ?? [])
-  if (query.ticket_ids !== undefined) return byIds(query.ticket_ids)
+  const found: Ticket[][] = []
+  if (query.ticket_ids !== undefined) found.push(byIds(query.ticket_ids))
   if (query.external_id !== undefined)
-    return [...tickets.walk('byExternalId', { prefix: [query.external_id] })]
-  if (query.customer_id !== undefined) return [...tickets.walk('byCustomer', { prefix: [query.customer_id] })]
+    found.push([...tickets.walk('byExternalId', { prefix: [query.external_id] })])
+  if (query.customer_id !== undefined)
+    found.push([...tickets.walk('byCustomer', { prefix: [query.customer_id] })])
   if (query.rule_id !== undefined) {
-    return byIds(
-      [...events.walk('byExecutedRule', { prefix: [query.rule_id] })].map((event) => event.object_id),
-    )
+    const executions = events.walk('byExecutedRule', { prefix: [query.rule_id] })
+    found.push(byIds([...executions].map((event) => event.object_id)))
   }
   if (query.view_id !== undefined) {
     const view = views.get(query.view_id)
     if (view === undefined) throw new Refusal('invalid', '', { view_id: ['View does not exist.'] })
-    return ticketsOfView(world, view, user)
+    found.push(ticketsOfView(world, view, user))
   }
-  return undefined
+  return found
 }
 
-/** All filters that were given, whichever of them made the selection. */
-function passes(world: Helpdesk, user: User, query: Static<typeof TicketQuery>): (ticket: Ticket) => boolean {
-  const view = query.view_id === undefined ? undefined : world.rows.views.get(query.view_id)
-  const inView = view && new Set(ticketsOfView(world, view, user).map((ticket) => ticket.id))
-  return (ticket) =>
-    (query.trashed !== false || ticket.trashed_datetime === null) &&
-    (query.customer_id === undefined || ticket.customer_id === query.customer_id) &&
-    (query.external_id === undefined || ticket.external_id === query.external_id) &&
-    (inView === undefined || inView.has(ticket.id))
-}
-
-export function listTickets(world: Helpdesk, user: User, query: Static<typeof TicketQuery>): Page<Ticket> {
+export function listTickets(world: Helpdesk, user: User, query: Query): Page<Ticket> {
+  const [among, ...others] = selections(world, user, query)
+  const sets = others.map((rows) => new Set(rows))
   return listPage(world.rows.tickets, query, {
     orders,
     defaultOrder: 'created_datetime:desc',
-    among: selection(world, user, query),
-    filter: passes(world, user, query),
+    among,
+    filter: (ticket) =>
+      (query.trashed !== false || ticket.trashed_datetime === null) && sets.every((set) => set.has(ticket)),
   })
 }
 

@@ -1,0 +1,104 @@
+import fastify from 'fastify'
+import { describe, expect, it } from 'vitest'
+import { CATALOGUE, isKnownPath, OPERATION_IDS } from '../../src/resources/catalogue.ts'
+import { apiRoutes } from '../../src/resources/index.ts'
+import { startApi } from './api.ts'
+import type { Refused } from './api.ts'
+
+interface Registered {
+  readonly operationId: string | undefined
+  readonly method: string
+  readonly url: string
+  readonly hidden: boolean
+}
+
+/** Every route that the API registers, but for the HEADs that come with the GETs. */
+async function registeredRoutes(): Promise<Registered[]> {
+  const routes: Registered[] = []
+  const app = fastify()
+  app.addHook('onRoute', ({ method, url, config, schema }) => {
+    if (method === 'HEAD') return
+    routes.push({
+      operationId: (config as { operationId?: string } | undefined)?.operationId,
+      method: String(method),
+      url,
+      hidden: (schema as { hide?: boolean } | undefined)?.hide === true,
+    })
+  })
+  await app.register(
+    (api, _options, done) => {
+      apiRoutes(api)
+      done()
+    },
+    { prefix: '/api' },
+  )
+  return routes
+}
+
+const fillIn = (url: string) => url.replaceAll(/:\w+/g, '7')
+
+describe('the catalogue', () => {
+  it('holds the 113 documented operations on 60 paths, each name once', () => {
+    expect(CATALOGUE).toHaveLength(113)
+    expect(OPERATION_IDS.size).toBe(113)
+    expect(new Set(CATALOGUE.map(([, , url]) => fillIn(url))).size).toBe(60)
+  })
+
+  it('is what the API registers: same name, method and path, nothing more', async () => {
+    const routes = await registeredRoutes()
+    const registered = routes.map(({ operationId, method, url }) => `${operationId ?? ''} ${method} ${url}`)
+    const catalogued = CATALOGUE.map(([operationId, method, url]) => `${operationId} ${method} ${url}`)
+    expect(registered.sort()).toEqual(catalogued.sort())
+  })
+
+  it('hides from the documentation what is not built', async () => {
+    const routes = await registeredRoutes()
+    const built = routes.filter(({ hidden }) => !hidden).map(({ operationId }) => operationId)
+    expect(built).toContain('createTicketMessage')
+    expect(built).not.toContain('createMacro')
+  })
+
+  it.each(CATALOGUE.map(([, , url]) => fillIn(url)))(
+    'knows the path %s, with and without a slash',
+    (path) => {
+      expect(isKnownPath(path)).toBe(true)
+      expect(isKnownPath(`${path}/`)).toBe(true)
+    },
+  )
+
+  it.each(['/api', '/api/ticket', '/api/tickets/7/notes', '/api/tickets//tags', '/tickets', ''])(
+    'does not know %s',
+    (path) => expect(isKnownPath(path)).toBe(false),
+  )
+})
+
+describe('an operation that is not built', () => {
+  it('answers 501 and its name, whatever the body', async () => {
+    await using api = await startApi()
+    const answer = await api.call<Refused>(501, 'POST', '/api/macros', { name: 7 })
+    expect(answer).toEqual({
+      error: { msg: 'This operation is not simulated yet: createMacro (POST /api/macros)' },
+    })
+    await api.call(501, 'PUT', '/api/customers/merge?source_id=1&target_id=2')
+  })
+
+  it('is in the journal under its name, and counts against the rate limit', async () => {
+    await using api = await startApi({ rateLimit: 'on' })
+    await api.call(501, 'GET', '/api/widgets')
+    expect(api.server.account.journal()).toMatchObject([{ operation: 'listWidgets', status: 501 }])
+    expect(api.server.account.readRateLimit().used).toBe(1)
+  })
+
+  it('says nothing to a caller without credentials', async () => {
+    await using api = await startApi()
+    const { status } = await fetch(`${api.server.url}/api/widgets`)
+    expect(status).toBe(401)
+  })
+})
+
+it('a path of another method is a 405, an unknown one a 404', async () => {
+  await using api = await startApi()
+  await api.call(405, 'DELETE', '/api/events')
+  await api.call(405, 'DELETE', '/api/custom-fields/7')
+  await api.call(404, 'GET', '/api/actions')
+})

@@ -1,0 +1,72 @@
+import { expect, it } from 'vitest'
+import { phoneTicket, readPages, startApi } from './api.ts'
+import type { List, Row } from './api.ts'
+
+const TEAM_KEYS = ['id', 'uri', 'name', 'description', 'decoration', 'members', 'created_datetime']
+
+it('a team has the documented keys; members are named by id or e-mail, each once', async () => {
+  await using api = await startApi()
+  const admin = await api.call(200, 'GET', '/api/users/0')
+  const team = await api.call(201, 'POST', '/api/teams', {
+    name: 'First line',
+    members: [{ id: admin.id }, { email: 'ADMIN@acme.test' }],
+  })
+  expect(Object.keys(team)).toEqual(TEAM_KEYS)
+  expect(team).toMatchObject({ uri: `/api/teams/${team.id}/`, description: null, decoration: {} })
+  expect(team.members).toEqual([{ id: admin.id, name: 'Admin', email: 'admin@acme.test', meta: admin.meta }])
+  expect(await api.call(200, 'GET', `/api/teams/${team.id}`)).toEqual(team)
+})
+
+it('an update replaces the members, and leaves alone what it does not name', async () => {
+  await using api = await startApi()
+  const team = await api.call(201, 'POST', '/api/teams', {
+    name: 'First line',
+    decoration: { emoji: '🚀' },
+    members: [{ email: 'admin@acme.test' }],
+  })
+  const kim = await api.call(201, 'POST', '/api/users', {
+    name: 'Kim',
+    email: 'kim@acme.test',
+    role: { name: 'agent' },
+  })
+  const renamed = await api.call(202, 'PUT', `/api/teams/${team.id}`, { name: 'Second line' })
+  expect(renamed).toEqual({ ...team, name: 'Second line' })
+  const changed = await api.call(202, 'PUT', `/api/teams/${team.id}`, { members: [{ id: kim.id }] })
+  expect((changed.members as Row[]).map(({ id }) => id)).toEqual([kim.id])
+})
+
+it.each([{}, { name: '' }, { name: 'T', colour: 'red' }, { name: 'T', members: [{ id: 1 }] }])(
+  'the team %j is refused',
+  async (body) => {
+    await using api = await startApi()
+    await api.call(400, 'POST', '/api/teams', body)
+  },
+)
+
+it('a team that is deleted leaves its tickets to nobody', async () => {
+  await using api = await startApi()
+  const team = await api.call(201, 'POST', '/api/teams', { name: 'First line' })
+  const ticket = await api.call(
+    201,
+    'POST',
+    '/api/tickets',
+    phoneTicket('dana@shop.test', { assignee_team: { id: team.id } }),
+  )
+  expect(ticket).toMatchObject({ assignee_team: { id: team.id, name: 'First line', decoration: {} } })
+  await api.call(204, 'DELETE', `/api/teams/${team.id}`)
+  await api.call(404, 'GET', `/api/teams/${team.id}`)
+  expect(await api.call(200, 'GET', `/api/tickets/${ticket.id}`)).toMatchObject({ assignee_team: null })
+})
+
+it('the list has the older envelope, orders and pages', async () => {
+  await using api = await startApi()
+  const ids: number[] = []
+  for (const name of ['b', 'a', 'c']) ids.push((await api.call(201, 'POST', '/api/teams', { name })).id)
+  const list = await api.call<List>(200, 'GET', '/api/teams?order_by=name:asc')
+  expect(Object.keys(list)).toEqual(['data', 'object', 'uri', 'meta'])
+  expect(list.meta).toEqual({ prev_cursor: null, next_cursor: null })
+  expect(list.data.map(({ name }) => name)).toEqual(['a', 'b', 'c'])
+  const pages = await readPages(api.call, '/api/teams?limit=2&order_by=created_datetime:asc')
+  expect(pages).toEqual([ids.slice(0, 2), ids.slice(2)])
+  await api.call(400, 'GET', '/api/teams?search=a')
+})
