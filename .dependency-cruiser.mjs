@@ -53,6 +53,18 @@ export default {
       '^mock-server/src/(?!(helpdesk|kernel)/)|fastify',
     ),
     arrow(
+      'two-doors-apart',
+      'the control plane and the API share what is below them',
+      '^mock-server/src/control/',
+      '^mock-server/src/resources/',
+    ),
+    arrow(
+      'seeds-are-below-control',
+      'what an account starts with',
+      '^mock-server/src/seeds/',
+      '^mock-server/src/(app|cli|index|control|resources)',
+    ),
+    arrow(
       'resources-do-not-compose',
       'a resource is a plugin',
       '^mock-server/src/resources/',

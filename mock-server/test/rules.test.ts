@@ -173,7 +173,7 @@ describe('rules', () => {
     const { api } = withRules({
       name: 'Re-tag',
       event_types: 'ticket-created',
-      code: 'if (eq(ticket.status, "open")) { Action("removeTags", { tags: "gladly-ai" }) Action("addTags", { tags: "other, more" }) }',
+      code: 'if (eq(ticket.status, "open")) { Action("removeTags", { tags: "gladly-ai" }); Action("addTags", { tags: "other, more" }) }',
     })
     const { id } = await api.createTicket(handoff())
     expect(tagsOf(await api.ticket(id))).toEqual(['other', 'more'])

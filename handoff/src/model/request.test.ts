@@ -19,9 +19,7 @@ describe('a request is read strictly', () => {
   })
 
   test.each(
-    readdirSync(new URL('../../examples', import.meta.url)).filter(
-      (name) => !name.startsWith('gladly-'),
-    ),
+    readdirSync(new URL('../../examples', import.meta.url)).filter((name) => !name.startsWith('gladly-')),
   )('the fixture %s is accepted by the parser and by the published schema', (name) => {
     const value: unknown = JSON.parse(
       readFileSync(new URL(`../../examples/${name}`, import.meta.url), 'utf8'),

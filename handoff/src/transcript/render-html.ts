@@ -110,7 +110,7 @@ function tableToHtml(table: Extract<Block, { type: 'table' }>): string {
       : `<caption style="text-align:left;font-weight:bold">${escapeHtml(table.caption)}</caption>`
   const head = `<thead><tr>${table.head.map(th).join('')}</tr></thead>`
   const body = table.rows.map((row) => `<tr>${row.map(td).join('')}</tr>`).join('')
-  return `<table style="margin:0 0 6px">${caption}${head}<tbody>${body}</tbody></table>`
+  return `<table style="margin:0 0 6px;font-size:inherit">${caption}${head}<tbody>${body}</tbody></table>`
 }
 
 const inlinesToHtml = (nodes: readonly Inline[]): string => nodes.map(inlineToHtml).join('')

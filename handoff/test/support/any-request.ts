@@ -96,7 +96,9 @@ const kinds = [
 /** Any conversation: all kinds, all roles, text that means harm. */
 export const anyRequest = (most = 12): fc.Arbitrary<HandoffRequest> => {
   const item = fc.oneof(
-    ...kinds.map((fields) => fc.record({ ...fields, by: fc.constantFrom('c', 'a', 'g') })),
+    ...kinds.map((fields: Record<string, fc.Arbitrary<unknown>>) =>
+      fc.record({ ...fields, by: fc.constantFrom('c', 'a', 'g') }),
+    ),
   )
   return fc
     .record({
@@ -117,7 +119,7 @@ export const anyRequest = (most = 12): fc.Arbitrary<HandoffRequest> => {
           ...fields,
           id: `i${index}`,
           at: `2026-03-02T08:${String(index % 60).padStart(2, '0')}:00Z`,
-        })),
+        })) as HandoffRequest['items'],
         topics: topics.map((topic, index) => ({ id: `t${index}`, name: topic })),
         ...(overview === undefined ? {} : { summary: { overview, topics, intent: name } }),
       }),

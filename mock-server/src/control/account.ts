@@ -12,7 +12,7 @@ import type { ClockMode } from '../kernel/clock.ts'
 import type { Fault, FaultOrder } from '../kernel/faults.ts'
 import { bucketFilledTo, bucketLevel } from '../kernel/leaky-bucket.ts'
 import { Refusal } from '../kernel/refusal.ts'
-import { OPERATION_IDS } from '../resources/catalogue.ts'
+import { OPERATION_IDS } from '../wire/catalogue.ts'
 import { formatDatetime } from '../wire/datetimes.ts'
 import type { JournalEntry } from '../wire/tenant.ts'
 

@@ -32,8 +32,11 @@ function describe(error: FastifyError): ControlAnswer {
   if (error instanceof ControlError) return error
   if (error instanceof ValidationFailure) return { status: 400, ...firstProblem(error.fields) }
   if (error instanceof SeedError) return { status: 400, message: `seed: ${error.message}`, field: 'seed' }
-  if (error instanceof Refusal)
+  if (error instanceof Refusal) {
+    if (error.reason === 'missing')
+      return { status: 404, message: 'There is no such path: an id is a whole number.' }
     return { status: error.reason === 'conflict' ? 409 : 400, message: error.message || error.reason }
+  }
   const status = error.statusCode ?? 500
   return {
     status,

@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { PLAN_NAMES } from '../helpdesk/model/entities.ts'
-import { AnyObject, OneOf } from '../resources/schema.ts'
+import { AnyObject, OneOf } from '../wire/schema.ts'
 import { SeedSchema } from '../seeds/document.ts'
 
 const strict = { additionalProperties: false }

@@ -1,11 +1,8 @@
 import { parseDatetime } from '../wire/datetimes.ts'
 
-/** The names of all fields that hold an instant, as the API spells them. */
-type DatetimeField<T> = Extract<keyof T, `${string}_datetime`>
-
 /** A body whose `*_datetime` fields, already checked, have become instants. */
-export type WithInstants<T> = Omit<T, DatetimeField<T>> & {
-  [Field in DatetimeField<T>]: Extract<T[Field], null | undefined> | number
+export type WithInstants<T> = {
+  [Field in keyof T]: Field extends `${string}_datetime` ? Exclude<T[Field], string> | number : T[Field]
 }
 
 /** Reads the `*_datetime` fields of a body. The schema has seen to it that they can be read. */

@@ -72,7 +72,7 @@ function schemaOf(
       [status]: spec.answer ?? Type.Null({ description: 'Empty body.' }),
       ...errorAnswers,
     },
-  } as FastifySchema
+  }
 }
 
 function allow(user: User, adminOnly: boolean, method: string): void {

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { WireError } from '../wire/errors.ts'
-import { CATALOGUE } from './catalogue.ts'
+import { CATALOGUE } from '../wire/catalogue.ts'
 
 /**
  * Registers every operation of the catalogue that is not built: it answers 501 and says its name, so that a

@@ -4,6 +4,7 @@ import type { FastifySchemaCompiler } from 'fastify'
 import type { FastifySerializerCompiler } from 'fastify/types/schema.js'
 import fastJsonStringify from 'fast-json-stringify'
 import type { Schema } from 'fast-json-stringify'
+import { Refusal } from '../kernel/refusal.ts'
 import type { FieldErrors } from '../kernel/refusal.ts'
 import { parseDatetime } from './datetimes.ts'
 
@@ -114,6 +115,8 @@ export function lazyValidators(): FastifySchemaCompiler<object> {
     return (data: unknown) => {
       compiled ??= (httpPart === 'body' ? strict : coercing).compile(schema)
       if (compiled(data)) return { value: data }
+      // An id that is no number is a path that does not exist (inferred).
+      if (httpPart === 'params') return { error: new Refusal('missing') }
       return { error: new ValidationFailure(compiled.errors ?? []) }
     }
   }

@@ -1,6 +1,6 @@
 import fastify from 'fastify'
 import { describe, expect, it } from 'vitest'
-import { CATALOGUE, isKnownPath, OPERATION_IDS } from '../../src/resources/catalogue.ts'
+import { CATALOGUE, isKnownPath, OPERATION_IDS } from '../../src/wire/catalogue.ts'
 import { apiRoutes } from '../../src/resources/index.ts'
 import { startApi } from './api.ts'
 import type { Refused } from './api.ts'

@@ -65,11 +65,11 @@ export function expectStatus(answer: Answer, status: number): Answer {
 }
 
 /** What callers do with the API of one account, each call with its credentials. */
-export function apiOf(origin: string, account: { readonly authorization: string }) {
+export function apiOf(origin: string, { authorization }: { readonly authorization: string }) {
   const send = (method: string, path: string, options: CallOptions = {}) =>
     call(origin, method, path, {
       ...options,
-      headers: { authorization: account.authorization, ...options.headers },
+      headers: { authorization, ...options.headers },
     })
   const read = async (path: string) => expectStatus(await send('GET', path), 200).json
 

@@ -3,14 +3,12 @@
  * epoch; references are ids. Rows are immutable.
  */
 import type { Identified } from '../../kernel/collection.ts'
+import type { Json, JsonObject } from '../../kernel/json.ts'
+
+export type { Json, JsonObject }
 
 /** Microseconds since the epoch. */
 export type Instant = number
-
-export type Json = string | number | boolean | null | readonly Json[] | JsonObject
-export interface JsonObject {
-  readonly [key: string]: Json
-}
 
 export const TICKET_PRIORITIES = ['critical', 'high', 'normal', 'low'] as const
 export type TicketPriority = (typeof TICKET_PRIORITIES)[number]

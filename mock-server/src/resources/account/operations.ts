@@ -4,7 +4,7 @@ import type { Actor } from '../../helpdesk/actor.ts'
 import { recordEvent } from '../../helpdesk/events.ts'
 import { nextId } from '../../helpdesk/model/helpdesk.ts'
 import type { Helpdesk } from '../../helpdesk/model/helpdesk.ts'
-import type { JsonObject, Setting } from '../../helpdesk/model/entities.ts'
+import type { Setting } from '../../helpdesk/model/entities.ts'
 import type { SettingBody, SettingQuery } from './schema.ts'
 
 export const listSettings = (world: Helpdesk, { type }: Static<typeof SettingQuery>): Setting[] =>
@@ -18,7 +18,7 @@ const store = (world: Helpdesk, actor: Actor, setting: Setting): Setting => {
 /** Makes a setting; an account has one of each type (inferred: 409). */
 export function createSetting(world: Helpdesk, actor: Actor, body: Static<typeof SettingBody>): Setting {
   if (listSettings(world, body).length > 0) throw new Refusal('conflict')
-  const data = (body.data ?? {}) as JsonObject
+  const data = body.data ?? {}
   return store(world, actor, { id: nextId(world, 'settings'), type: body.type, data })
 }
 
@@ -33,5 +33,5 @@ export function updateSetting(
   if (setting === undefined) throw new Refusal('missing')
   if (setting.type !== body.type)
     throw new Refusal('invalid', '', { type: [`The setting ${id} is of the type ${setting.type}.`] })
-  return store(world, actor, { ...setting, data: (body.data ?? {}) as JsonObject })
+  return store(world, actor, { ...setting, data: body.data ?? {} })
 }

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { operationsOf } from '../operation.ts'
-import { IdPath } from '../schema.ts'
+import { IdPath } from '../../wire/schema.ts'
 import { createSetting, listSettings, updateSetting } from './operations.ts'
 import { presentAccount } from './presenter.ts'
 import { Account, Setting, SettingBody, SettingList, SettingQuery } from './schema.ts'

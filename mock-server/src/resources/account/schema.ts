@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { AnyObject, Datetime, Nullable, OneOf } from '../schema.ts'
+import { AnyObject, Datetime, Nullable, OneOf } from '../../wire/schema.ts'
 
 /** The settings that an account can have (documented and recorded names). */
 export const SETTING_TYPES = [

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { AnyJson, AnyObject, dataFirstList, Datetime, Id, listQuery, Nullable } from '../schema.ts'
+import { AnyJson, AnyObject, dataFirstList, Datetime, Id, listQuery, Nullable } from '../../wire/schema.ts'
 
 const text = (maxLength: number) => Nullable(Type.String({ maxLength }))
 

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { dataFirst } from '../list.ts'
 import { operationsOf } from '../operation.ts'
-import { IdPath } from '../schema.ts'
+import { IdPath } from '../../wire/schema.ts'
 import { findEvent, listEvents } from './operations.ts'
 import { presentEvent } from './presenter.ts'
 import { Event, EventList, EventQuery } from './schema.ts'

@@ -1,5 +1,14 @@
 import { Type } from 'typebox'
-import { AnyObject, dataFirstList, Datetime, DatetimeIn, Id, listQuery, Nullable, OneOf } from '../schema.ts'
+import {
+  AnyObject,
+  dataFirstList,
+  Datetime,
+  DatetimeIn,
+  Id,
+  listQuery,
+  Nullable,
+  OneOf,
+} from '../../wire/schema.ts'
 import { EVENT_OBJECT_TYPES, EVENT_TYPES } from './types.ts'
 
 /** An event, keys as recorded. */

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { objectFirst } from '../list.ts'
 import { operationsOf } from '../operation.ts'
-import { IdPath } from '../schema.ts'
+import { IdPath } from '../../wire/schema.ts'
 import { findIntegration, listIntegrations } from './operations.ts'
 import { presentIntegration } from './presenter.ts'
 import { Integration, IntegrationList, IntegrationQuery } from './schema.ts'

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { AnyObject, Datetime, listQuery, Nullable, objectFirstList } from '../schema.ts'
+import { AnyObject, Datetime, listQuery, Nullable, objectFirstList } from '../../wire/schema.ts'
 
 /** An integration: keys by name as the documented example has them, what is newer behind them. */
 export const Integration = Type.Object(

@@ -25,8 +25,11 @@ function toSource(source: NonNullable<Body['source']>): Partial<MessageSource> {
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined))
 }
 
-const toAttachment = (given: NonNullable<Body['attachments']>[number]): Attachment =>
-  ({ ...given, size: given.size ?? null, public: given.public ?? true }) as Attachment
+const toAttachment = (given: NonNullable<Body['attachments']>[number]): Attachment => ({
+  ...given,
+  size: given.size ?? null,
+  public: given.public ?? true,
+})
 
 /** A message as the helpdesk takes it, from a body that fits its schema. */
 export function toMessageDraft(body: Body): MessageDraft {
@@ -36,5 +39,5 @@ export function toMessageDraft(body: Body): MessageDraft {
     ...(source && { source: toSource(source) }),
     ...(attachments && { attachments: attachments.map(toAttachment) }),
     ...(macros && { macros }),
-  } as MessageDraft
+  }
 }

@@ -10,7 +10,7 @@ import {
   listQuery,
   Nullable,
   OneOf,
-} from '../schema.ts'
+} from '../../wire/schema.ts'
 
 const CHANNELS = [
   'aircall',

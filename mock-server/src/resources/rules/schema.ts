@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { AnyObject, dataFirstList, Datetime, DatetimeIn, Id, listQuery, Nullable } from '../schema.ts'
+import { AnyObject, dataFirstList, Datetime, DatetimeIn, Id, listQuery, Nullable } from '../../wire/schema.ts'
 
 const text = Nullable(Type.String())
 

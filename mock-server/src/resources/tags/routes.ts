@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { deleteTag } from '../../helpdesk/tag-changes.ts'
 import { objectFirst } from '../list.ts'
 import { operationsOf } from '../operation.ts'
-import { IdPath } from '../schema.ts'
+import { IdPath } from '../../wire/schema.ts'
 import * as tags from './operations.ts'
 import { presentTag } from './presenter.ts'
 import {

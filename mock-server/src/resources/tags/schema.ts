@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { AnyObject, Datetime, Id, listQuery, Nullable, objectFirstList } from '../schema.ts'
+import { AnyObject, Datetime, Id, listQuery, Nullable, objectFirstList } from '../../wire/schema.ts'
 import { TicketTagList } from '../tickets/schema.ts'
 
 /** A tag, keys as recorded. */

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { AnyObject, dataFirstList, Datetime, Id, listQuery, Nullable } from '../schema.ts'
+import { AnyObject, dataFirstList, Datetime, Id, listQuery, Nullable } from '../../wire/schema.ts'
 
 /** A team, keys in the documented order. */
 export const Team = Type.Object(

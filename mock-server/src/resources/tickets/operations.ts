@@ -7,7 +7,6 @@ import type { Helpdesk } from '../../helpdesk/model/helpdesk.ts'
 import type { Ticket, User } from '../../helpdesk/model/entities.ts'
 import { existingTags, tagsByName } from '../../helpdesk/tags.ts'
 import { changeTicket } from '../../helpdesk/ticket-changes.ts'
-import type { TicketChanges } from '../../helpdesk/ticket-changes.ts'
 import { createTicket as openTicket } from '../../helpdesk/tickets.ts'
 import { ticketsOfView } from '../../helpdesk/views.ts'
 import type { Page } from '../../wire/cursors.ts'
@@ -68,9 +67,12 @@ export function listTickets(world: Helpdesk, user: User, query: Query): Page<Tic
 type Writable = Static<typeof TicketUpdate>
 
 /** Assignees as ids. `null` and `{"id": null}` unassign (observed). Refuses who does not exist. */
-function assignees(world: Helpdesk, body: Pick<Writable, 'assignee_user' | 'assignee_team'>) {
+function assignees(
+  world: Helpdesk,
+  assignee_user: Writable['assignee_user'],
+  assignee_team: Writable['assignee_team'],
+) {
   const changes: { assignee_user_id?: number | null; assignee_team_id?: number | null } = {}
-  const { assignee_user, assignee_team } = body
   if (assignee_user !== undefined) {
     const { id, email } = assignee_user ?? {}
     const reference = { ...(typeof id === 'number' && { id }), ...(email && { email }) }
@@ -109,34 +111,26 @@ export function createTicket(world: Helpdesk, actor: Actor, body: Static<typeof 
     withInstants(body)
   refuseCustomFields(custom_fields)
   if (split_from != null) findTicket(world, split_from)
-  const assignment = {
-    ...(assignee_user !== undefined && { assignee_user }),
-    ...(assignee_team !== undefined && { assignee_team }),
-  }
   return openTicket(world, actor, {
     ...rest,
-    ...assignees(world, assignment),
+    ...assignees(world, assignee_user, assignee_team),
     ...(tags !== undefined && { tags: tagReferences(tags) ?? [] }),
     messages: messages.map(toMessageDraft),
-  } as Parameters<typeof openTicket>[2])
+  })
 }
 
 export function updateTicket(world: Helpdesk, actor: Actor, id: number, body: Writable): Ticket {
   findTicket(world, id)
   const { customer, tags, assignee_user, assignee_team, custom_fields, ...rest } = withInstants(body)
   refuseCustomFields(custom_fields)
-  const assignment = {
-    ...(assignee_user !== undefined && { assignee_user }),
-    ...(assignee_team !== undefined && { assignee_team }),
-  }
   return changeTicket(world, actor, id, {
     ...rest,
-    ...assignees(world, assignment),
+    ...assignees(world, assignee_user, assignee_team),
     ...(customer && {
-      customer_id: matchCustomer(world, actor, customer as Parameters<typeof matchCustomer>[2]).id,
+      customer_id: matchCustomer(world, actor, customer).id,
     }),
     ...(tags !== undefined && { tag_ids: tagsByName(world, actor, tagReferences(tags) ?? []) }),
-  } as TicketChanges)
+  })
 }
 
 /** The tags that a body names, by id or name. */

@@ -12,7 +12,7 @@ import {
   Nullable,
   objectFirstList,
   OneOf,
-} from '../schema.ts'
+} from '../../wire/schema.ts'
 
 const text = Nullable(Type.String())
 const when = Nullable(Datetime)

@@ -5,7 +5,6 @@ import { foldEmail } from '../../helpdesk/model/helpdesk.ts'
 import type { Helpdesk } from '../../helpdesk/model/helpdesk.ts'
 import type { User } from '../../helpdesk/model/entities.ts'
 import { changeUser, createUser as addUser } from '../../helpdesk/users.ts'
-import type { UserFields } from '../../helpdesk/users.ts'
 import type { Page } from '../../wire/cursors.ts'
 import { listPage } from '../list.ts'
 import type { Order } from '../list.ts'
@@ -59,4 +58,4 @@ export const updateUser = (
   actor: Actor,
   user: User,
   body: Static<typeof UserUpdate>,
-): User => changeUser(world, actor, user, fieldsOf(body) as UserFields)
+): User => changeUser(world, actor, user, fieldsOf(body))

@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { CREATABLE_ROLES } from '../../helpdesk/model/entities.ts'
-import { AnyObject, Datetime, listQuery, Nullable, objectFirstList, OneOf } from '../schema.ts'
+import { AnyObject, Datetime, listQuery, Nullable, objectFirstList, OneOf } from '../../wire/schema.ts'
 
 const text = Nullable(Type.String())
 

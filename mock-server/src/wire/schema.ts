@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import type { Static, TSchema } from 'typebox'
+import type { Json, JsonObject } from '../kernel/json.ts'
 
 /** The same schema, or null. One type list instead of a union: one error, and faster. */
 export const Nullable = <T extends TSchema>(schema: T) => {
@@ -18,10 +19,10 @@ export const OneOf = <const T extends readonly string[]>(words: T, options: obje
   Type.Unsafe<T[number]>({ type: 'string', enum: words, ...options })
 
 /** Any JSON object, handed through as it is. */
-export const AnyObject = Type.Unsafe<Record<string, unknown>>({ type: 'object', additionalProperties: true })
+export const AnyObject = Type.Unsafe<JsonObject>({ type: 'object', additionalProperties: true })
 
 /** Any JSON value. */
-export const AnyJson = Type.Unsafe<unknown>({})
+export const AnyJson = Type.Unsafe<Json>({})
 
 /** An instant on its way in: ISO 8601, with or without offset. */
 export const DatetimeIn = Type.String({ format: 'datetime', maxLength: 40 })

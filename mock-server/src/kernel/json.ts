@@ -1,0 +1,6 @@
+/** Any JSON value, immutable. */
+export type Json = string | number | boolean | null | readonly Json[] | JsonObject
+
+export interface JsonObject {
+  readonly [key: string]: Json
+}

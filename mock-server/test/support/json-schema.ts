@@ -1,0 +1,94 @@
+import fc from 'fast-check'
+
+/** As much of JSON Schema as the operations use. */
+export interface JsonSchema {
+  readonly type?: string | readonly string[]
+  readonly enum?: readonly unknown[]
+  readonly const?: unknown
+  readonly anyOf?: readonly JsonSchema[]
+  readonly properties?: Readonly<Record<string, JsonSchema>>
+  readonly required?: readonly string[]
+  readonly items?: JsonSchema
+  readonly minItems?: number
+  readonly maxItems?: number
+  readonly minLength?: number
+  readonly maxLength?: number
+  readonly minimum?: number
+  readonly maximum?: number
+  readonly format?: string
+}
+
+/** Values that mean something, by the name of the field that holds them. */
+export type Hint = (field: string, schema: JsonSchema) => fc.Arbitrary<unknown> | undefined
+
+/** Long enough to matter, short enough to read. */
+const LONGEST = 12
+const MOST = 3
+
+const FORMATS: Readonly<Record<string, fc.Arbitrary<string>>> = {
+  datetime: fc.constantFrom(
+    '2026-03-02T09:00:00Z',
+    '2024-02-29T23:59:59.123456+02:00',
+    '1999-12-31T00:00:00',
+  ),
+  email: fc.constantFrom('new@example.com', ' Odd+Mail@Example.com ', 'o@x'),
+  url: fc.constantFrom('https://example.com/a?b=c', 'http://127.0.0.1/'),
+}
+
+const anyJson = fc.jsonValue({ maxDepth: 2, noUnicodeString: false })
+
+function ofType(type: string, schema: JsonSchema, field: string, hint: Hint): fc.Arbitrary<unknown> {
+  switch (type) {
+    case 'string': {
+      const { format, minLength = 0, maxLength = LONGEST } = schema
+      if (format !== undefined) return FORMATS[format] ?? fc.string()
+      return fc.string({
+        unit: 'grapheme-ascii',
+        minLength,
+        maxLength: Math.max(minLength, Math.min(maxLength, LONGEST)),
+      })
+    }
+    case 'integer':
+      return fc.integer({ min: schema.minimum ?? -5, max: schema.maximum ?? 200_000 })
+    case 'number':
+      return fc.double({ min: schema.minimum ?? -5, max: schema.maximum ?? 5, noNaN: true })
+    case 'boolean':
+      return fc.boolean()
+    case 'null':
+      return fc.constant(null)
+    case 'array': {
+      const { items = {}, minItems = 0, maxItems = MOST } = schema
+      return fc.array(valueFor(items, field, hint), {
+        minLength: minItems,
+        maxLength: Math.max(minItems, Math.min(maxItems, MOST)),
+      })
+    }
+    default: {
+      if (schema.properties === undefined)
+        return fc.dictionary(fc.string({ maxLength: 5 }), anyJson, { maxKeys: 3 })
+      const fields = Object.entries(schema.properties).map(([name, inner]) => [
+        name,
+        valueFor(inner, name, hint),
+      ])
+      return fc.record(Object.fromEntries(fields) as Record<string, fc.Arbitrary<unknown>>, {
+        requiredKeys: [...(schema.required ?? [])],
+      })
+    }
+  }
+}
+
+/** Values that fit a schema. */
+export function valueFor(schema: JsonSchema, field: string, hint: Hint): fc.Arbitrary<unknown> {
+  const meaning = hint(field, schema)
+  if (meaning !== undefined) return meaning
+  if (schema.enum !== undefined) return fc.constantFrom(...schema.enum)
+  if ('const' in schema) return fc.constant(schema.const)
+  if (schema.anyOf !== undefined) return fc.oneof(...schema.anyOf.map((one) => valueFor(one, field, hint)))
+  if (schema.type === undefined) return anyJson
+  const types = [schema.type].flat()
+  const [main, ...rest] = types.map((type) => ({
+    weight: type === 'null' ? 1 : 4,
+    arbitrary: ofType(type, schema, field, hint),
+  }))
+  return main === undefined ? anyJson : fc.oneof(main, ...rest)
+}

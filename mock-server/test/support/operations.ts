@@ -1,0 +1,68 @@
+import fastify from 'fastify'
+import type { FastifyInstance } from 'fastify'
+import { Accounts } from '../../src/control/accounts.ts'
+import { realHost } from '../../src/kernel/host.ts'
+import { apiRoutes } from '../../src/resources/index.ts'
+import { parseDatetime } from '../../src/wire/datetimes.ts'
+import { usePipeline } from '../../src/wire/pipeline.ts'
+import { lazySerialisers, lazyValidators } from '../../src/wire/validation.ts'
+import type { JsonSchema } from './json-schema.ts'
+import { START } from './server.ts'
+
+/** An operation that is built, with the schemas of its parts. */
+export interface BuiltOperation {
+  readonly operationId: string
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  readonly url: string
+  readonly params?: JsonSchema
+  readonly querystring?: JsonSchema
+  readonly body?: JsonSchema
+  readonly response: Readonly<Record<string, object>>
+}
+
+/** The API without a socket: its operations, and what each presenter returned last. */
+export interface BareApi {
+  readonly app: FastifyInstance
+  readonly accounts: Accounts
+  readonly operations: readonly BuiltOperation[]
+  /** The answer of the last call before it was serialised: the serialiser hides what does not fit. */
+  presented(): unknown
+}
+
+export async function bareApi(): Promise<BareApi> {
+  const accounts = new Accounts({
+    host: realHost,
+    clock: 'virtual',
+    now: parseDatetime(START) ?? 0,
+    effects: 'instant',
+    rateLimit: { enabled: false, capacity: 40, window: 20_000_000 },
+    randomSeed: 1,
+    onFailure: (error) => {
+      throw error
+    },
+  })
+  const operations: BuiltOperation[] = []
+  let presented: unknown
+  const app = fastify({ routerOptions: { ignoreTrailingSlash: true } })
+  app.setValidatorCompiler(lazyValidators())
+  app.setSerializerCompiler(lazySerialisers)
+  await app.register(
+    (api, _, done) => {
+      usePipeline(api, accounts, () => false)
+      api.addHook('onRoute', ({ method, url, schema, config }) => {
+        const { hide, ...parts } = (schema ?? {}) as { hide?: boolean }
+        if (config?.operationId === undefined || method === 'HEAD' || hide === true) return
+        operations.push({ operationId: config.operationId, method, url, ...parts } as BuiltOperation)
+      })
+      api.addHook('preSerialization', (_request, _reply, payload, next) => {
+        presented = payload
+        next(null, payload)
+      })
+      apiRoutes(api)
+      done()
+    },
+    { prefix: '/api' },
+  )
+  await app.ready()
+  return { app, accounts, operations, presented: () => presented }
+}
