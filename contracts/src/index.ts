@@ -1,1 +1,11 @@
-export {}
+export { handoffPact } from './pact-file.ts'
+export type { ProviderState } from './pact-file.ts'
+export { contractAccount, states } from './states/catalogue.ts'
+export type { State } from './states/catalogue.ts'
+export type { Credentials } from './states/control-plane.ts'
+export { stateProblem } from './states/set-up.ts'
+export type { StateName, StateParams } from './states/set-up.ts'
+export { VerificationError } from './verification-error.ts'
+export type { VerificationErrorCode } from './verification-error.ts'
+export { verify } from './verify.ts'
+export type { InteractionReport, VerificationReport, VerifyOptions } from './verify.ts'

@@ -181,7 +181,7 @@ function spoil(value: unknown, choices: readonly number[]): unknown {
     return [{ spoilt: true }, [[]], 1.5, 'x'.repeat(70_000), null, -1][choice % 6]
   const keys = Object.keys(value)
   const at = choice % (keys.length + 2)
-  if (at === keys.length) return Array.isArray(value) ? { ...value } : { ...value, no_such_field: choice }
+  if (at === keys.length) return Array.isArray(value) ? { list: value } : { ...value, no_such_field: choice }
   const key = keys[at]
   if (key === undefined) return rest.length % 2 === 0 ? 'a text' : [value, value]
   const inner: unknown = (value as Record<string, unknown>)[key]

@@ -58,6 +58,9 @@ export const FaultBody = Type.Object(
     position: OneOf(['before', 'after-commit']),
     kind: OneOf(['status', 'reset']),
     status: Type.Optional(Type.Integer({ minimum: 400, maximum: 599 })),
+    message: Type.Optional(
+      Type.String({ maxLength: 1000, description: 'What the answer says instead of its usual sentence.' }),
+    ),
     retry_after: Type.Optional(
       Type.Integer({ minimum: 0, maximum: 86_400, description: 'Seconds that a 429 asks to wait.' }),
     ),

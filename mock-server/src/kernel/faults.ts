@@ -11,6 +11,8 @@ export interface FaultOrder {
   readonly kind: FaultKind
   /** The HTTP status of kind `status`. */
   readonly status?: number
+  /** What the answer of kind `status` says, where it says anything; its usual sentence if absent. */
+  readonly message?: string
   /** Seconds that a 429 asks to wait. */
   readonly retry_after?: number
   /** Strikes the first n calls. */

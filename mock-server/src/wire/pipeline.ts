@@ -79,7 +79,7 @@ export async function raiseFault(
   return reply
     .type(JSON_TYPE)
     .serializer(JSON.stringify)
-    .send(errorBody(known?.msg ?? 'The request failed.'))
+    .send(errorBody(fault.message ?? known?.msg ?? 'The request failed.'))
 }
 
 function writeJournal(request: FastifyRequest, status: number, payload: string | null): void {

@@ -26,7 +26,7 @@ export interface BareApi {
   readonly accounts: Accounts
   readonly operations: readonly BuiltOperation[]
   /** The answer of the last call before it was serialised: the serialiser hides what does not fit. */
-  presented(): unknown
+  readonly presented: () => unknown
 }
 
 export async function bareApi(): Promise<BareApi> {
