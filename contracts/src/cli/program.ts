@@ -64,7 +64,7 @@ export async function runProgram(args: readonly string[], io: Io): Promise<numbe
 
 async function runVerify({ provider, pact, controlToken, json }: VerifyFlags, io: Io): Promise<number> {
   const token = controlToken === undefined ? {} : { token: controlToken }
-  await using server = provider === undefined ? await startMockServer() : undefined
+  const server = provider === undefined ? await startMockServer() : undefined
   try {
     const providerUrl = server?.url ?? provider ?? ''
     const report = await verify({ providerUrl, pactFile: pact, control: token })
@@ -74,5 +74,7 @@ async function runVerify({ provider, pact, controlToken, json }: VerifyFlags, io
     if (!(error instanceof VerificationError)) throw error
     io.err(`${error.message}\n`)
     return exit.unusable
+  } finally {
+    await server?.close()
   }
 }

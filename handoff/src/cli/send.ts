@@ -21,15 +21,22 @@ export async function send(
   options: { gladly?: boolean; config?: string },
   io: Io,
 ): Promise<number> {
-  await using handoff = await openHandoff(io, options.config)
+  const handoff = await openHandoff(io, options.config)
   if (!handoff) return exit.usage
+  try {
+    return await sendAll(handoff, files, options.gladly === true, io)
+  } finally {
+    await handoff.close()
+  }
+}
 
+async function sendAll(handoff: Handoff, files: readonly string[], gladly: boolean, io: Io): Promise<number> {
   const documents = (await Promise.all(files.map((name) => documentsOf(name, io)))).flat()
   const count = { good: 0, failed: 0 }
   const notBegun = await inOrder(
     documents,
     { atOnce: AT_ONCE, lane: customerOf, stop: io.interrupted },
-    (document) => sendOne(document, options.gladly === true, handoff),
+    (document) => sendOne(document, gladly, handoff),
     (outcome, document) => {
       io.out(`${JSON.stringify(outcome)}\n`)
       if (outcome.status !== 'failed') {

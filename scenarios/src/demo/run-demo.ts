@@ -31,8 +31,8 @@ function environmentOf({ url, account }: MockServer): Record<string, string> {
 async function handOverSample(server: MockServer): Promise<Outcome> {
   const loaded = loadConfig({ env: environmentOf(server) })
   if (!loaded.ok) throw new Error(loaded.message)
-  await using handoff = createHandoff(loaded.config, { platform: createGladlyDouble().platform })
-  return await handoff.handOff(sample)
+  const handoff = createHandoff(loaded.config, { platform: createGladlyDouble().platform })
+  return handoff.handOff(sample).finally(() => handoff.close())
 }
 
 async function readTicket(server: MockServer, id: number): Promise<DemoTicket> {

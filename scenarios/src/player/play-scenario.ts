@@ -78,8 +78,8 @@ export async function playScenario(loaded: LoadedScenario, ports: StagePorts): P
   }
 
   try {
-    await using stage = await openStage(scenario.given ?? {}, ports)
-    await playSteps(stage)
+    const stage = await openStage(scenario.given ?? {}, ports)
+    await playSteps(stage).finally(() => stage[Symbol.asyncDispose]())
   } catch (error) {
     fail(['given'], `this cannot be set up: ${tell(error)}`)
   }
