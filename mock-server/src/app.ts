@@ -3,12 +3,12 @@ import { parse } from 'node:querystring'
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import fastify from 'fastify'
-import type { FastifyInstance, FastifyPluginCallback } from 'fastify'
+import type { FastifyInstance, FastifyPluginCallback, FastifySchema } from 'fastify'
 import { CONTROL_PREFIX, controlRoutes } from './control/routes.ts'
 import type { Accounts } from './control/accounts.ts'
-import { isKnownPath } from './wire/catalogue.ts'
+import { FIDELITY } from './fidelity.ts'
 import { apiRoutes } from './resources/index.ts'
-import { usePipeline } from './wire/pipeline.ts'
+import { answerUndecodable, usePipeline } from './wire/pipeline.ts'
 import { lazySerialisers, lazyValidators } from './wire/validation.ts'
 
 export interface AppOptions {
@@ -29,6 +29,12 @@ function parseQuery(text: string): Record<string, unknown> {
   return Object.fromEntries(entries) as Record<string, unknown>
 }
 
+/** An operation's schema, with what its records say beside it. */
+function withFidelity(schema: FastifySchema): FastifySchema & { readonly 'x-fidelity': object[] } {
+  const records = FIDELITY.filter(({ subject }) => subject === schema.operationId)
+  return { ...schema, 'x-fidelity': records.map(({ aspect, standing }) => ({ aspect, standing })) }
+}
+
 const API_INFO = {
   title: 'Gorgias REST API, simulated',
   description: 'What this simulator serves of the Gorgias REST API, generated from its routes.',
@@ -44,6 +50,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     requestTimeout: 30_000,
     connectionTimeout: 60_000,
     forceCloseConnections: true,
+    frameworkErrors: answerUndecodable,
     routerOptions: { ignoreTrailingSlash: true, querystringParser: parseQuery, maxParamLength: 500 },
   })
 
@@ -57,7 +64,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
       components: { securitySchemes: { basic: { type: 'http', scheme: 'basic' } } },
     },
     transform: ({ schema, url }) => ({
-      schema: url.startsWith('/api/') ? schema : { ...schema, hide: true },
+      schema: url.startsWith('/api/') ? withFidelity(schema) : { ...schema, hide: true },
       url,
     }),
   })
@@ -66,7 +73,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
 
   await app.register(
     (api, _, done) => {
-      usePipeline(api, options.accounts, isKnownPath)
+      usePipeline(api, options.accounts, options.onFailure)
       apiRoutes(api)
       done()
     },
@@ -79,7 +86,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
         decorator: 'controlDocument' as 'swagger',
         openapi: { openapi: '3.1.0', info: { title: 'Control plane', version: '1' } },
       })
-      controlRoutes(options.accounts, options.controlToken)(control)
+      controlRoutes({ ...options, fidelity: FIDELITY })(control)
       control.get('/openapi.json', { schema: { hide: true } }, () =>
         (control as unknown as { controlDocument: () => object }).controlDocument(),
       )

@@ -22,6 +22,9 @@ export type {
 } from './control/account.ts'
 export type { NewAccount } from './control/accounts.ts'
 export type { Bill, BilledTicket } from './control/billing.ts'
+export { FIDELITY } from './fidelity.ts'
+export { renderFidelity } from './fidelity-page.ts'
+export type { FidelityRecord, Standing } from './kernel/fidelity.ts'
 export { ControlError } from './control/errors.ts'
 export { demoSeed } from './seeds/demo.ts'
 export { SeedError, SeedSchema } from './seeds/document.ts'
@@ -107,21 +110,28 @@ export async function startMockServer(options: MockServerOptions = {}): Promise<
     ...(options.controlToken !== undefined && { controlToken: options.controlToken }),
     ...(options.extensions !== undefined && { extensions: options.extensions }),
   })
-  await app.listen({ host, port })
-  const { port: bound } = app.server.address() as { port: number }
-  accounts.url = originOf(host, bound)
-  const { subdomain, plan } = options
-  const first = accounts.create({
-    ...(subdomain !== undefined && { subdomain }),
-    ...(plan !== undefined && { plan }),
-  })
   const close = async () => {
     await app.close()
     accounts.close()
   }
+  const { subdomain, plan } = options
+  let account: Account
+  try {
+    await app.listen({ host, port })
+    const { port: bound } = app.server.address() as { port: number }
+    accounts.url = originOf(host, bound)
+    const first = accounts.create({
+      ...(subdomain !== undefined && { subdomain }),
+      ...(plan !== undefined && { plan }),
+    })
+    account = new Account(accounts, first.name)
+  } catch (error) {
+    await close()
+    throw error
+  }
   return {
     url: accounts.url,
-    account: new Account(accounts, first.name),
+    account,
     accounts: {
       create: ({ seed, ...rest } = {}) =>
         new Account(accounts, accounts.create({ ...rest, ...toSeed(seed) }).name),

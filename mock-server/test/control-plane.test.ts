@@ -209,6 +209,15 @@ describe('an account', () => {
     expect((await apiOfCredentials(credentials).tickets()).data).toEqual([])
   })
 
+  it('that is forked after its admin was deactivated lets another admin in', async () => {
+    const { account, api } = fresh({ seed: 'demo' })
+    const me = expectStatus(await api.get('/api/users/0'), 200).json as { id: number }
+    account.deactivateUser(me.id)
+    const credentials = await makeAccount({ from: account.name })
+    expect(credentials.email).toBe('gladly-integration@acme.test')
+    expectStatus(await apiOfCredentials(credentials).get('/api/tickets'), 200)
+  })
+
   it('that is reset is what it was when it was made, and its key still gets in', async () => {
     const { account, api } = fresh({ seed: 'demo' })
     const before = (await api.get('/api/tickets')).text

@@ -32,6 +32,7 @@ const REFUSED: readonly (readonly [number, string, string, CallOptions])[] = [
   [400, 'GET', '/api/tickets?status=open', {}],
   [404, 'GET', '/api/tickets/1', {}],
   [404, 'GET', '/api/tickets/abc', {}],
+  [404, 'GET', '/api/tickets/%zz', {}],
   [404, 'GET', '/api/no-such-thing', {}],
   [404, 'GET', '/api', {}],
   [405, 'DELETE', '/api/tickets', {}],

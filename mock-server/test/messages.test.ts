@@ -111,16 +111,17 @@ describe("an agent's reply", () => {
   })
 })
 
-test.for([
-  ['an internal note', note()],
-  ['a message of the channel api', { channel: 'api', from_agent: true, body_text: 'x' }],
-  ['a phone call', { channel: 'phone', from_agent: true, body_text: 'x' }],
-  ['a message that is not public', { ...fromAgent('support@acme.test'), public: false }],
-  ["the customer's own e-mail", fromCustomer()],
-] as const)('%s leaves nothing in the outbox and nothing on the bill [REQ-085]', async ([, message]) => {
+test.for<[string, (mailbox: string) => object]>([
+  ['an internal note', () => note()],
+  ['a public note', (mailbox) => note({ ...fromAgent(mailbox), channel: 'internal-note', public: true })],
+  ['a message of the channel api', (mailbox) => fromAgent(mailbox, { channel: 'api' })],
+  ['a phone call', (mailbox) => fromAgent(mailbox, { channel: 'phone' })],
+  ['a message that is not public', (mailbox) => fromAgent(mailbox, { public: false })],
+  ["the customer's own e-mail", () => fromCustomer()],
+])('%s leaves nothing in the outbox and nothing on the bill [REQ-085]', async ([, messageOf]) => {
   const { account, api } = fresh()
   const { id } = await api.createTicket(ticket())
-  await api.reply(id, message)
+  await api.reply(id, messageOf(mailboxOf(account.name)))
   expect(account.outbox()).toEqual([])
   expect(account.billing().billable_tickets).toBe(0)
 })

@@ -82,6 +82,20 @@ describe('the auto-reply rule', () => {
     expect(account.outbox()).toEqual([])
   })
 
+  it('does not answer a message of the channel api on a ticket by e-mail [REQ-081]', async () => {
+    const { account, api } = withRules({
+      ...AUTO_REPLY,
+      event_types: 'ticket-message-created',
+      code: AUTO_REPLY.code.replace('ticket.tags.name, ["gladly-ai"]', 'message.text, ["anybody there"]'),
+    })
+    const { id } = await api.createTicket(ticket())
+    const body_text = 'Anybody there?'
+    await api.reply(id, { channel: 'api', from_agent: false, body_text })
+    expect(account.outbox()).toEqual([])
+    await api.reply(id, fromCustomer({ body_text }))
+    expect(account.outbox()).toHaveLength(1)
+  })
+
   it('does answer spam, unless it excludes it [REQ-081]', async () => {
     const { account, api } = withRules(AUTO_REPLY)
     await api.createTicket(handoff({ spam: true }))

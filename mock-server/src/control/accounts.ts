@@ -189,11 +189,13 @@ export class Accounts implements Directory<AccountTenant> {
       const [account] = world.rows.accounts.values()
       if (account === undefined) return
       world.rows.accounts.put({ ...account, subdomain: name, plan: plan ?? account.plan })
-      const owner = world.rows.apiKeys.get(from.apiKey.id)?.user_id
+      const owner = world.rows.users.get(from.apiKey.user_id)
       for (const key of [...world.rows.apiKeys.values()]) world.rows.apiKeys.remove(key.id)
-      const admin = owner ?? world.rows.users.first('byRole', ['admin'])?.id
-      if (admin !== undefined)
-        world.rows.apiKeys.put({ ...addApiKey(world, admin), key: forkedKey(from, name) })
+      // A key of somebody who was deactivated would open nothing.
+      const admins = [...world.rows.users.walk('byRole', { prefix: ['admin'] })]
+      const holder = [owner, ...admins].find((user) => user?.active) ?? owner ?? admins[0]
+      if (holder !== undefined)
+        world.rows.apiKeys.put({ ...addApiKey(world, holder.id), key: forkedKey(from, name) })
     })
     return world
   }

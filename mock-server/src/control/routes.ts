@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify'
 import type { Static, TObject } from 'typebox'
+import type { FidelityRecord } from '../kernel/fidelity.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { SeedError } from '../seeds/document.ts'
 import { demoSeed } from '../seeds/demo.ts'
@@ -57,21 +58,31 @@ function requireToken(token: string) {
 
 type Params<T extends TObject> = { Params: Static<T> }
 
+export interface ControlOptions {
+  readonly accounts: Accounts
+  /** The ledger that it serves. */
+  readonly fidelity: readonly FidelityRecord[]
+  /** What callers have to show; without it the door is open. */
+  readonly controlToken?: string
+  /** Told what a caller sees as a 500 only. */
+  readonly onFailure: (error: unknown) => void
+}
+
 /** The control plane under `/_control/v1`: JSON, apart from the API and its rate limit. */
-export function controlRoutes(accounts: Accounts, token: string | undefined) {
+export function controlRoutes({ accounts, fidelity, controlToken, onFailure }: ControlOptions) {
   const account = (name: string) => new Account(accounts, accounts.get(name).name)
 
   return (app: FastifyInstance): void => {
-    if (token !== undefined) {
-      const check = requireToken(token)
+    if (controlToken !== undefined) {
+      const check = requireToken(controlToken)
       app.addHook('onRequest', (request, _reply, done) => {
         check(request)
         done()
       })
     }
-    app.setErrorHandler((error: FastifyError, request, reply) => {
+    app.setErrorHandler((error: FastifyError, _request, reply) => {
       const { status, message, field } = describe(error)
-      if (status >= 500) request.log.error(error)
+      if (status >= 500) onFailure(error)
       return reply.code(status).send({ error: { message, ...(field !== undefined && { field }) } })
     })
     app.setNotFoundHandler((request, reply) =>
@@ -83,6 +94,12 @@ export function controlRoutes(accounts: Accounts, token: string | undefined) {
     app.get('/health', { schema: { operationId: 'health', summary: 'Whether the server is up' } }, () => ({
       status: 'ok',
     }))
+
+    app.get(
+      '/fidelity',
+      { schema: { operationId: 'listFidelity', summary: 'What is simulated, and how it is known' } },
+      () => ({ data: fidelity }),
+    )
 
     app.get('/accounts', { schema: { operationId: 'listAccounts', summary: 'List accounts' } }, () => ({
       data: accounts.list().map(({ name }) => account(name).credentials),

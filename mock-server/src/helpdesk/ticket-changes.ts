@@ -80,10 +80,11 @@ export function changeTicket(
   const before = world.rows.tickets.get(ticket_id)
   if (before === undefined) throw new Refusal('missing')
   const status = changes.status ?? before.status
-  const closed = status === 'closed' ? (before.closed_datetime ?? world.now) : null
+  const reopened = status === 'open' && before.status === 'closed'
+  const closed = status === 'closed' ? (before.closed_datetime ?? world.now) : before.closed_datetime
   const after = world.rows.tickets.put({
     ...before,
-    closed_datetime: closed,
+    closed_datetime: reopened ? null : closed,
     updated_datetime: world.now,
     ...changes,
   })

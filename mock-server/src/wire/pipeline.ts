@@ -3,6 +3,7 @@ import type { Fault } from '../kernel/faults.ts'
 import { bucketLevel } from '../kernel/leaky-bucket.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { findAddressee, readCredentials } from './authentication.ts'
+import { isKnownPath } from './catalogue.ts'
 import { errorBody, ERRORS, htmlPage, WireError } from './errors.ts'
 import type { ErrorBody, ErrorCode } from './errors.ts'
 import { CALL_LIMIT_HEADER, HTML_TYPE, JSON_TYPE, REQUEST_ID_HEADER, RESPONSE_HEADERS } from './headers.ts'
@@ -129,7 +130,6 @@ function describe(
 
 function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const { code, msg, data } = describe(error, request)
-  if (code === 'internal') request.log.error(error)
   if (error instanceof WireError) reply.headers(error.headers)
   return sendError(reply.code(ERRORS[code].status), errorBody(msg, data))
 }
@@ -138,12 +138,12 @@ function answerError(error: FastifyError, request: FastifyRequest, reply: Fastif
  * The life of a call: find the account, fault before, authenticate, limit the rate; then the operation does
  * its work; at the end headers, journal, errors in the dialect. To be registered once, on the API's scope.
  *
- * @param isKnownPath whether an operation of any method has this path
+ * @param onFailure told what a caller sees as a 500 only
  */
 export function usePipeline(
   app: FastifyInstance,
   directory: Directory,
-  isKnownPath: (path: string) => boolean,
+  onFailure: (error: unknown) => void,
 ): void {
   app.decorateRequest('tenant', null)
   app.decorateRequest('userId', 0)
@@ -193,9 +193,19 @@ export function usePipeline(
     done(null, payload)
   })
 
-  app.setErrorHandler(answerError)
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    answerError(error, request, reply)
+    if (reply.statusCode === 500) onFailure(error)
+    return reply
+  })
   app.setNotFoundHandler((request) => {
     // The path exists under another method: 405 instead of 404.
     throw new WireError(isKnownPath(request.url.split('?')[0] ?? '') ? 'method-not-allowed' : 'missing')
   })
+}
+
+/** Answers a URL that cannot be decoded, which no hook and no route ever sees. */
+export function answerUndecodable(_error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  reply.headers(RESPONSE_HEADERS).header(REQUEST_ID_HEADER, request.id)
+  sendError(reply.code(ERRORS.missing.status), errorBody(ERRORS.missing.msg))
 }

@@ -48,7 +48,9 @@ export async function bareApi(): Promise<BareApi> {
   app.setSerializerCompiler(lazySerialisers)
   await app.register(
     (api, _, done) => {
-      usePipeline(api, accounts, () => false)
+      usePipeline(api, accounts, (error) => {
+        throw error
+      })
       api.addHook('onRoute', ({ method, url, schema, config }) => {
         const { hide, ...parts } = (schema ?? {}) as { hide?: boolean }
         if (config?.operationId === undefined || method === 'HEAD' || hide === true) return

@@ -1,5 +1,5 @@
-/** Where a group or a test begins, and its title: the first text that opens a call's arguments. */
-const TITLE = /^( *)(describe|it|test)\b[^\n]*?[\s\S]*?\(\s*(['"])((?:(?!\3).)*)\3,/gm
+/** Where a group or a test begins, and its title: the first text that opens arguments and precedes a function. */
+const TITLE = /^( *)(describe|it|test)\b[\s\S]*?\(\s*(['"])((?:(?!\3).)*)\3,\s*(?:async\b|\()/gm
 
 /**
  * The full names of the tests in a source, as `vitest -t` takes them: the group's title, then the test's.

@@ -76,7 +76,7 @@ function assignees(
   if (assignee_user !== undefined) {
     const { id, email } = assignee_user ?? {}
     const reference = { ...(typeof id === 'number' && { id }), ...(email && { email }) }
-    const user = id || email ? findUser(world, reference) : null
+    const user = typeof id === 'number' || email ? findUser(world, reference) : null
     if (user === undefined) throw new Refusal('invalid', '', { assignee_user: ['User does not exist.'] })
     changes.assignee_user_id = user?.id ?? null
   }

@@ -1,5 +1,4 @@
-/** How a fact about Gorgias is known: from its documentation, from a recorded answer, or by inference. */
-export type Standing = 'documented' | 'recorded' | 'inferred'
+export type { Standing } from '../../../kernel/fidelity.ts'
 
 /** A constant as the author of a rule can write it. */
 export type RuleLiteral = string | number | boolean | null

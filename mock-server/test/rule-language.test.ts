@@ -1,0 +1,188 @@
+import { expect, it } from 'vitest'
+import { ALWAYS_EMPTY } from '../src/helpdesk/rules/language/fidelity.ts'
+import { ACTIONS, OPERATORS, VARIABLES } from '../src/helpdesk/rules/language/index.ts'
+import { CUSTOMER, note, ticket } from './support/bodies.ts'
+import type { TicketJson } from './support/api.ts'
+import { START, testServer } from './support/server.ts'
+
+const { fresh } = await testServer()
+
+/** A ticket that leaves no variable empty which can be filled. */
+async function fullTicket({ api, account }: ReturnType<typeof fresh>): Promise<TicketJson> {
+  const team = (await api.post('/api/teams', { name: 'Returns' })).json as { id: number }
+  await api.post('/api/customers', {
+    email: CUSTOMER,
+    name: 'Ana Ruiz',
+    external_id: 'c-1',
+    language: 'en',
+  })
+  const times = ['opened', 'closed', 'snooze', 'trashed', 'last_message', 'last_received_message']
+  const mailbox = (await api.get('/api/integrations')).json as { data: { id: number }[] }
+  return api.createTicket({
+    status: 'closed',
+    subject: 'Shoes',
+    external_id: 't-1',
+    language: 'en',
+    tags: [{ name: 'vip' }],
+    customer: { email: CUSTOMER },
+    assignee_user: { email: account.credentials.email },
+    assignee_team: { id: team.id },
+    ...Object.fromEntries(times.map((name) => [`${name}_datetime`, START])),
+    messages: [
+      {
+        channel: 'phone',
+        from_agent: false,
+        sender: { email: CUSTOMER },
+        source: { type: 'phone', from: { address: '0555' }, to: [{ address: '0556' }] },
+        integration_id: mailbox.data[0]?.id,
+        subject: 'Shoes',
+        body_text: 'Where are they?',
+        body_html: '<p>Where are they?</p>',
+        stripped_text: 'Where are they?',
+      },
+    ],
+  })
+}
+
+const withRule = (code: string) =>
+  fresh({ seed: { rules: [{ name: 'R', event_types: 'ticket-created', code }] } })
+
+const tagging = (condition: string, tag: string) =>
+  `if (${condition}) { Action("addTags", { tags: "${tag}" }) }`
+
+async function tagsAfter(code: string): Promise<string[]> {
+  const account = withRule(code)
+  const { id } = await fullTicket(account)
+  return (await account.api.ticket(id)).tags.map(({ name }) => name).filter((name) => name !== 'vip')
+}
+
+it('each variable of a rule is read from the ticket, its message or its customer, or is known to be empty', async () => {
+  const names = [...VARIABLES.keys()]
+  const filled = await tagsAfter(names.map((name) => tagging(`isNotEmpty(${name})`, name)).join('\n'))
+  expect(names.filter((name) => !filled.includes(name))).toEqual([...ALWAYS_EMPTY])
+})
+
+const HOLDS_AND_FAILS: Readonly<Record<string, readonly [holds: string, fails: string] | null>> = {
+  eq: ['eq(ticket.subject, "Shoes")', 'eq(ticket.subject, "shoes")'],
+  neq: ['neq(ticket.subject, "Hat")', 'neq(ticket.subject, "Shoes")'],
+  containsAny: ['containsAny(message.text, ["hat", "WHERE"])', 'containsAny(message.text, ["hat"])'],
+  notContainsAny: [
+    'notContainsAny(ticket.tags.name, ["new"])',
+    'notContainsAny(ticket.tags.name, ["new", "vip"])',
+  ],
+  containsAll: [
+    'containsAll(message.text, ["where", "they"])',
+    'containsAll(message.text, ["where", "hat"])',
+  ],
+  notContainsAll: [
+    'notContainsAll(message.text, ["where", "hat"])',
+    'notContainsAll(message.text, ["where", "they"])',
+  ],
+  startsWith: ['startsWith(ticket.subject, "sho")', 'startsWith(ticket.subject, "hoes")'],
+  endsWith: ['endsWith(ticket.subject, "OES")', 'endsWith(ticket.subject, "sho")'],
+  gte: ['gte(ticket.messages_count, 1)', 'gte(ticket.messages_count, 2)'],
+  lte: ['lte(ticket.messages_count, 1)', 'lte(ticket.messages_count, 0)'],
+  gt: ['gt(ticket.messages_count, 0)', 'gt(ticket.messages_count, 1)'],
+  lt: ['lt(ticket.messages_count, 2)', 'lt(ticket.messages_count, 1)'],
+  gteTimedelta: [
+    'gteTimedelta(ticket.created_datetime, "0s")',
+    'gteTimedelta(ticket.created_datetime, "1s")',
+  ],
+  lteTimedelta: [
+    'lteTimedelta(ticket.created_datetime, "1s")',
+    '!lteTimedelta(ticket.created_datetime, "1s")',
+  ],
+  isEmpty: ['isEmpty(ticket.store_id)', 'isEmpty(ticket.subject)'],
+  isNotEmpty: ['isNotEmpty(ticket.subject)', 'isNotEmpty(ticket.store_id)'],
+  // No business hours reach the engine: it never holds, though START is a Monday at nine.
+  duringBusinessHours: null,
+}
+
+it('each operator of a rule holds where it should and fails where it should; business hours never hold', async () => {
+  expect(Object.keys(HOLDS_AND_FAILS)).toEqual([...OPERATORS.keys()])
+  const lines = Object.entries(HOLDS_AND_FAILS).flatMap(([name, conditions]) => {
+    if (conditions === null) return [tagging(`${name}(ticket.created_datetime)`, `${name} fails`)]
+    return [tagging(conditions[0], name), tagging(conditions[1], `${name} fails`)]
+  })
+  const expected = Object.keys(HOLDS_AND_FAILS).filter((name) => HOLDS_AND_FAILS[name] !== null)
+  expect(await tagsAfter(lines.join('\n'))).toEqual(expected)
+})
+
+const CHANGES: Readonly<Record<string, readonly [args: string, after: object]>> = {
+  addTags: ['{ tags: "a, b" }', { tags: [{ name: 'vip' }, { name: 'a' }, { name: 'b' }] }],
+  removeTags: ['{ tags: "vip" }', { tags: [] }],
+  setTags: ['{ tags: "a" }', { tags: [{ name: 'a' }] }],
+  setStatus: ['{ status: "open" }', { status: 'open', closed_datetime: null }],
+  setPriority: ['{ priority: "critical" }', { priority: 'critical' }],
+  setSubject: ['{ subject: "For {{ticket.customer.firstname}}" }', { subject: 'For Ana' }],
+  trashTicket: ['', { trashed_datetime: START }],
+  addInternalNote: [
+    '{ body_text: "Look" }',
+    { messages: [{}, { channel: 'internal-note', public: false, via: 'rule', body_text: 'Look' }] },
+  ],
+  replyToTicket: [
+    '{ body_text: "Hi {{ticket.customer.firstname}}" }',
+    { messages: [{}, { channel: 'email', from_agent: true, via: 'rule', body_text: 'Hi Ana' }] },
+  ],
+}
+
+it('each action of a rule that changes a ticket changes it as its name says', async () => {
+  for (const [name, [args, after]] of Object.entries(CHANGES)) {
+    const account = withRule(`Action("${name}"${args === '' ? '' : `, ${args}`})`)
+    const { id } = await fullTicket(account)
+    expect(await account.api.ticket(id), name).toMatchObject(after)
+  }
+})
+
+it('the actions of a rule that assign give the ticket to the user and the team', async () => {
+  const { api } = fresh()
+  const user = (await api.get('/api/users/0')).json as { id: number }
+  const team = (await api.post('/api/teams', { name: 'Returns' })).json as { id: number }
+  const code = `Action("setAssignee", { assignee_user: "${user.id}" })
+    Action("setTeamAssignee", { assignee_team: "${team.id}" })`
+  await api.post('/api/rules', { name: 'R', event_types: 'ticket-created', code })
+  const { id } = await api.createTicket({ customer: { email: CUSTOMER }, messages: [note()] })
+  expect(await api.ticket(id)).toMatchObject({ assignee_user_id: user.id, assignee_team_id: team.id })
+})
+
+it('the actions of a rule that exclude a ticket leave their event, and nothing else', async () => {
+  const account = withRule('Action("excludeTicketFromAutoMerge")\nAction("excludeTicketFromCSAT")')
+  const { id } = await fullTicket(account)
+  const query = 'types=ticket-excluded-from-auto-merge&types=ticket-excluded-from-csat'
+  const events = (await account.api.get(`/api/events?object_type=Ticket&object_id=${id}&${query}`)).json
+  expect((events as { data: object[] }).data).toHaveLength(2)
+})
+
+const UNABLE: Readonly<Record<string, string>> = {
+  setCustomFieldValue: '{ custom_field_id: 1, value: "x" }',
+  sendEmail: '{ to: "a@example.com", subject: "x", body_text: "x" }',
+  applyMacro: '{ macro_id: 1 }',
+  snoozeTicket: '{ snooze_timedelta: "1d" }',
+  facebookHideComment: '',
+  facebookLikeComment: '',
+}
+
+it('each action of a rule that the simulator cannot carry out is refused when the rule is saved', async () => {
+  const { api } = fresh()
+  for (const [name, args] of Object.entries(UNABLE)) {
+    const code = `Action("${name}"${args === '' ? '' : `, ${args}`})`
+    const answer = await api.post('/api/rules', { name: 'R', code })
+    expect(answer.status, `${name}: ${answer.text}`).toBe(400)
+    expect(answer.text).toContain(`the action \\"${name}\\" is not simulated yet`)
+  }
+  const able = [...Object.keys(CHANGES), 'setAssignee', 'setTeamAssignee']
+  const excluding = ['excludeTicketFromAutoMerge', 'excludeTicketFromCSAT']
+  expect([...able, ...excluding, ...Object.keys(UNABLE)].sort()).toEqual([...ACTIONS.keys()].sort())
+})
+
+it('two rules that reply each have five minutes of their own', async () => {
+  const reply = (text: string) => ({
+    name: text,
+    event_types: 'ticket-created',
+    code: `Action("replyToTicket", { body_text: "${text}" })`,
+  })
+  const { account, api } = fresh({ seed: { rules: [reply('one'), reply('two')] } })
+  await api.createTicket(ticket())
+  await api.createTicket(ticket())
+  expect(account.outbox().map(({ text }) => text)).toEqual(['one', 'two'])
+})
