@@ -206,6 +206,12 @@ export function usePipeline(
 
 /** Answers a URL that cannot be decoded, which no hook and no route ever sees. */
 export function answerUndecodable(_error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
-  reply.headers(RESPONSE_HEADERS).header(REQUEST_ID_HEADER, request.id)
-  sendError(reply.code(ERRORS.missing.status), errorBody(ERRORS.missing.msg))
+  reply.headers({
+    ...RESPONSE_HEADERS,
+    [REQUEST_ID_HEADER]: request.id,
+    [CALL_LIMIT_HEADER]: `0/${DEFAULT_LIMIT}`,
+    'content-type': JSON_TYPE,
+  })
+  // As bytes, because no hook takes the charset away again that Fastify adds to a text.
+  reply.code(ERRORS.missing.status).send(Buffer.from(JSON.stringify(errorBody(ERRORS.missing.msg))))
 }
