@@ -11,7 +11,7 @@ const SECONDS = 3
 const median = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[values.length >> 1] ?? NaN
 
-/** Milliseconds inside a fresh process: the import, the first start, and a start and a fork when warm. */
+/** Milliseconds inside a fresh process: the import, the first start, and starts and forks when warm. */
 function startTimes(): Record<string, number> {
   const script = new URL('start-times.ts', import.meta.url).pathname
   const runs = Array.from(

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { parse } from 'node:querystring'
-import swagger from '@fastify/swagger'
-import swaggerUi from '@fastify/swagger-ui'
 import fastify from 'fastify'
-import type { FastifyInstance, FastifyPluginCallback, FastifySchema } from 'fastify'
+import type { FastifyInstance, FastifyPluginCallback } from 'fastify'
 import { CONTROL_PREFIX, controlRoutes } from './control/routes.ts'
 import type { Accounts } from './control/accounts.ts'
+import { describeRoutes, servePage } from './documents.ts'
+import type { Routes } from './documents.ts'
 import { FIDELITY } from './fidelity.ts'
 import { apiRoutes } from './resources/index.ts'
 import { answerUndecodable, usePipeline } from './wire/pipeline.ts'
@@ -29,16 +29,22 @@ function parseQuery(text: string): Record<string, unknown> {
   return Object.fromEntries(entries) as Record<string, unknown>
 }
 
-/** An operation's schema, with what its records say beside it. */
-function withFidelity(schema: FastifySchema): FastifySchema & { readonly 'x-fidelity': object[] } {
-  const records = FIDELITY.filter(({ subject }) => subject === schema.operationId)
-  return { ...schema, 'x-fidelity': records.map(({ aspect, standing }) => ({ aspect, standing })) }
-}
-
-const API_INFO = {
+const API = {
   title: 'Gorgias REST API, simulated',
   description: 'What this simulator serves of the Gorgias REST API, generated from its routes.',
-  version: '0.1.0',
+  prefix: '/api',
+}
+
+const CONTROL = {
+  title: 'Control plane',
+  description: 'What a test may do to a simulated account. Times are ISO 8601, durations ISO 8601 (PT5M).',
+  prefix: CONTROL_PREFIX,
+}
+
+/** A document that is made once, when it is first asked for. */
+function once(routes: Routes, options: Parameters<typeof describeRoutes>[1]): () => Promise<object> {
+  let document: Promise<object> | undefined
+  return () => (document ??= describeRoutes(routes, options))
 }
 
 /** Puts the server together: the API, its documentation, the control plane, extensions. */
@@ -57,19 +63,12 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   app.setValidatorCompiler(lazyValidators())
   app.setSerializerCompiler(lazySerialisers)
 
-  await app.register(swagger, {
-    openapi: {
-      openapi: '3.1.0',
-      info: API_INFO,
-      components: { securitySchemes: { basic: { type: 'http', scheme: 'basic' } } },
-    },
-    transform: ({ schema, url }) => ({
-      schema: url.startsWith('/api/') ? withFidelity(schema) : { ...schema, hide: true },
-      url,
-    }),
-  })
-  await app.register(swaggerUi, { routePrefix: '/docs' })
-  app.get('/openapi.json', () => app.swagger())
+  const control = controlRoutes({ ...options, fidelity: FIDELITY })
+  const apiDocument = once(apiRoutes, API)
+  const controlDocument = once(control, CONTROL)
+  app.get('/openapi.json', apiDocument)
+  app.get(`${CONTROL_PREFIX}/openapi.json`, controlDocument)
+  servePage(app, '/docs', apiDocument)
 
   await app.register(
     (api, _, done) => {
@@ -77,23 +76,15 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
       apiRoutes(api)
       done()
     },
-    { prefix: '/api' },
+    { prefix: API.prefix },
   )
-
   await app.register(
-    async (control) => {
-      await control.register(swagger, {
-        decorator: 'controlDocument' as 'swagger',
-        openapi: { openapi: '3.1.0', info: { title: 'Control plane', version: '1' } },
-      })
-      controlRoutes({ ...options, fidelity: FIDELITY })(control)
-      control.get('/openapi.json', { schema: { hide: true } }, () =>
-        (control as unknown as { controlDocument: () => object }).controlDocument(),
-      )
+    (scope, _, done) => {
+      control(scope)
+      done()
     },
     { prefix: CONTROL_PREFIX },
   )
-
   for (const [name, extension] of Object.entries(options.extensions ?? {})) {
     await app.register(extension, { prefix: `/_x/${name}` })
   }
