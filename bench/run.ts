@@ -3,6 +3,7 @@
  * ratio holds where the machine's speed drifts. It reports; nothing here passes or fails.
  */
 import { execFileSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
 import { loads, measure, residentMegabytes, serve } from './load.ts'
 
 const ROUNDS = 3
@@ -13,7 +14,7 @@ const median = (values: readonly number[]): number =>
 
 /** Milliseconds inside a fresh process: the import, the first start, and starts and forks when warm. */
 function startTimes(): Record<string, number> {
-  const script = new URL('start-times.ts', import.meta.url).pathname
+  const script = fileURLToPath(new URL('start-times.ts', import.meta.url))
   const runs = Array.from(
     { length: 5 },
     () =>

@@ -125,7 +125,7 @@ export const errors = {
     meaning: 'The answer of Gorgias was lost: the ticket may exist.',
     retry: 'backoff',
     outcome: 'unknown',
-    hint: 'Search for the ticket by its external id before you make one by hand; handing off again is safe.',
+    hint: 'Search for the ticket by its external id before you make one by hand. To hand off again, use `send --again`: it looks first.',
   },
   support_address_unknown: {
     meaning: 'The support address belongs to no e-mail integration of the Gorgias account.',

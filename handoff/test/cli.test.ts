@@ -65,6 +65,22 @@ describe('gorgias-handoff send', () => {
     expect(err()).toContain('4 done, 0 failed.')
   })
 
+  it('finds with --again what an earlier run has sent, and makes no second ticket (REQ-007)', async () => {
+    const { run, outcomes, gorgias } = shell({ 'one.json': request(1) })
+    expect(await run('send', 'one.json')).toBe(0)
+    expect(await run('send', 'one.json', '--again')).toBe(0)
+    expect(outcomes().map(({ status }) => status)).toEqual(['created', 'already_created'])
+    expect(gorgias.tickets).toHaveLength(1)
+  })
+
+  it('says that nobody was told when the e-mail about a failure cannot be sent', async () => {
+    const world = shell({ 'one.json': request(1) }, { ...env, SMTP_URL: 'smtp://127.0.0.1:1' })
+    world.gorgias.posts.push(refuse(401, 'Unauthorized.'))
+    expect(await world.run('send', 'one.json')).toBe(1)
+    expect(world.outcomes()[0]).toMatchObject({ status: 'failed', notified: 'failed' })
+    expect(world.err()).toContain('Nobody was told of it')
+  })
+
   it('ends with 0 when nothing needed a ticket', async () => {
     const { run, outcomes } = shell({ 'a.json': request(1, { outcome: 'resolved' }) })
     expect(await run('send', 'a.json')).toBe(0)

@@ -142,6 +142,7 @@ describe('the ledger', () => {
     const inner = memoryLedger()
     const seen: string[] = []
     const ledger: Ledger = {
+      complete: true,
       get: (id) => inner.get(id),
       put: (entry) => {
         seen.push(entry.state)
@@ -159,12 +160,20 @@ describe('the ledger', () => {
 
   it('costs a look-up when it fails, and is reported, but stops no handoff', async () => {
     const broken = () => Promise.reject(new Error('disk full'))
-    const { handoff, effects } = handoffWorld({}, { ledger: { get: broken, put: broken } })
+    const { handoff, effects } = handoffWorld({}, { ledger: { complete: true, get: broken, put: broken } })
     expect(await handoff.handOff(testRequest())).toMatchObject({
       status: 'created',
       warnings: [{ code: 'ledger_failed' }],
     })
     expect(effects).toEqual(['message', 'GET /api/tickets', 'POST /api/tickets'])
+  })
+
+  it('that does not know all has a handoff that it does not know looked up first', async () => {
+    const { handoff, effects } = handoffWorld({}, { ledger: memoryLedger({ complete: false }) })
+    expect(await handoff.handOff(testRequest())).toMatchObject({ status: 'created' })
+    expect(effects).toEqual(['message', 'GET /api/tickets', 'POST /api/tickets'])
+    expect(await handoff.handOff(testRequest())).toMatchObject({ status: 'already_created' })
+    expect(effects).toHaveLength(3)
   })
 
   it('lets the note of a second handoff name the ticket of the first (REQ-008)', async () => {

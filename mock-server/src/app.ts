@@ -9,6 +9,7 @@ import type { Routes } from './documents.ts'
 import { FIDELITY } from './fidelity.ts'
 import { apiRoutes } from './resources/index.ts'
 import { answerUndecodable, usePipeline } from './wire/pipeline.ts'
+import { deepBody } from './wire/body-depth.ts'
 import { lazySerialisers, lazyValidators } from './wire/validation.ts'
 
 export interface AppOptions {
@@ -60,12 +61,14 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     routerOptions: { ignoreTrailingSlash: true, querystringParser: parseQuery, maxParamLength: 500 },
   })
 
+  app.addHook('preValidation', (request, _reply, done) => done(deepBody(request.body)))
   app.setValidatorCompiler(lazyValidators())
   app.setSerializerCompiler(lazySerialisers)
 
   const control = controlRoutes({ ...options, fidelity: FIDELITY })
   const apiDocument = once(apiRoutes, API)
   const controlDocument = once(control, CONTROL)
+  app.get('/', (_request, reply) => reply.redirect('/docs'))
   app.get('/openapi.json', apiDocument)
   app.get(`${CONTROL_PREFIX}/openapi.json`, controlDocument)
   servePage(app, '/docs', apiDocument)

@@ -31,7 +31,9 @@ function explain(error: unknown, flags: ServeFlags): string {
     return `Port ${flags.port} on ${flags.host} is taken. Use --port with another one, or --port 0 for a free one.`
   }
   if (code === 'ENOENT') return `The seed ${flags.seed ?? ''} does not exist. Name a JSON file, or "demo".`
-  return error instanceof Error ? error.message : String(error)
+  if (code === 'EISDIR') return `The seed ${flags.seed ?? ''} is a folder. Name a JSON file, or "demo".`
+  const reason = error instanceof Error ? error.message : String(error)
+  return `Cannot listen on ${flags.host}:${flags.port}: ${reason}`
 }
 
 function announce({ url, account }: MockServer, flags: ServeFlags): void {

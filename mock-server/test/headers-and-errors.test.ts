@@ -29,6 +29,12 @@ const REFUSED: readonly (readonly [number, string, string, CallOptions])[] = [
   [400, 'POST', '/api/tickets', { body: {} }],
   [400, 'POST', '/api/tickets', { body: '{"messages": [' }],
   [400, 'POST', '/api/tickets', { body: '{"__proto__": {"a": 1}}' }],
+  [
+    400,
+    'POST',
+    '/api/tickets',
+    { body: `{"meta": ${'{"a":'.repeat(6000)}1${'}'.repeat(6000)}, "messages": []}` },
+  ],
   [400, 'GET', '/api/tickets?status=open', {}],
   [404, 'GET', '/api/tickets/1', {}],
   [404, 'GET', '/api/tickets/abc', {}],

@@ -193,6 +193,28 @@ describe('rules', () => {
     expect(tagsOf(await api.ticket(id))).toEqual(['other', 'more'])
   })
 
+  it('that ask for the impossible stop there, keep what they did, and are on record', async () => {
+    const { api } = withRules({
+      name: 'Half',
+      event_types: 'ticket-created',
+      code: 'Action("addTags", { tags: "half" }); Action("setTeamAssignee", { assignee_team: "1" }); Action("addTags", { tags: "never" })',
+    })
+    const { id } = await api.createTicket(ticket())
+    expect(tagsOf(await api.ticket(id))).toEqual(['half'])
+    const events = (await api.get(`/api/events?object_type=Ticket&object_id=${id}`)).text
+    expect(events).toContain('rule-executed')
+  })
+
+  it('write no subject that the API would refuse', async () => {
+    const { api } = withRules({
+      name: 'Long',
+      event_types: 'ticket-created',
+      code: `Action("setSubject", { subject: "${'x'.repeat(999)}" })`,
+    })
+    const { id } = await api.createTicket(ticket({ subject: 'short' }))
+    expect((await api.ticket(id)).subject).toBe('short')
+  })
+
   it('that set each other off come to an end', async () => {
     const { account, api } = withRules(
       {

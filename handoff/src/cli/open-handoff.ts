@@ -1,12 +1,19 @@
 import { loadConfig } from '../config/load-config.ts'
 import type { ConfigFile } from '../config/load-config.ts'
-import { createHandoff } from '../index.ts'
+import { createHandoff, memoryLedger } from '../index.ts'
 import type { Handoff } from '../index.ts'
 import { printingMailer, smtpMailer } from '../notify/mailer.ts'
 import type { Io } from './io.ts'
 
-/** Loads the configuration and makes the handoff; says what is wrong and answers nothing if it cannot. */
-export async function openHandoff(io: Io, configName: string | undefined): Promise<Handoff | undefined> {
+/**
+ * Loads the configuration and makes the handoff; says what is wrong and answers nothing if it cannot.
+ * `again`: handoffs may come that were begun before.
+ */
+export async function openHandoff(
+  io: Io,
+  configName: string | undefined,
+  { again = false } = {},
+): Promise<Handoff | undefined> {
   const file = configName === undefined ? undefined : await readConfigFile(io, configName)
   if (configName !== undefined && !file) return undefined
   const loaded = loadConfig({ env: io.env, ...(file && { file }) })
@@ -18,7 +25,8 @@ export async function openHandoff(io: Io, configName: string | undefined): Promi
     loaded.smtpUrl === undefined
       ? printingMailer({ write: (text) => io.err(text) })
       : smtpMailer(loaded.smtpUrl)
-  return createHandoff(loaded.config, { mailer, ...io.ports })
+  const ledger = memoryLedger({ complete: !again })
+  return createHandoff(loaded.config, { mailer, ledger, ...io.ports })
 }
 
 async function readConfigFile(io: Io, name: string): Promise<ConfigFile | undefined> {

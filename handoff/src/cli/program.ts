@@ -5,6 +5,7 @@ import { HandoffRequestSchema } from '../model/request.ts'
 import { exit } from './io.ts'
 import type { Io } from './io.ts'
 import { send } from './send.ts'
+import type { SendOptions } from './send.ts'
 import { verify } from './verify.ts'
 
 const EXAMPLES = `
@@ -19,8 +20,9 @@ Exit codes: 0 everything is well, 1 something failed, 2 wrong usage or configura
 
 const SEND_NOTES = `
 A file holds one handoff request, an array of them, or one per line (JSON Lines). Each gives one line of
-JSON on standard output, in the order of the input; notes go to standard error. If a file is broken, nothing
-of it is sent. Ctrl-C lets the running handoffs end and begins no more.
+JSON on standard output, in the order of the input; notes go to standard error. If a file cannot
+be read as JSON, nothing of it is sent. Within one run the same handoff makes one ticket; what an earlier run
+may have sent is recognised with --again, at the price of one more call each. Ctrl-C lets the running handoffs end and begins no more.
 `
 
 /** Runs one command line. @returns the exit code. */
@@ -38,9 +40,10 @@ export async function runProgram(args: readonly string[], io: Io): Promise<numbe
     .description('hand off the conversations in the files; - reads standard input')
     .argument('<file...>', 'JSON or JSON Lines')
     .option('--gladly', "the files hold the answers of Gladly's API instead of handoff requests")
+    .option('--again', 'look each handoff up before a ticket is made: they may have been sent before')
     .option('--config <file>', 'settings as JSON; the environment wins')
     .addHelpText('after', SEND_NOTES)
-    .action(async (files: string[], options: { gladly?: boolean; config?: string }) => {
+    .action(async (files: string[], options: SendOptions) => {
       code = await send(files, options, io)
     })
 

@@ -9,19 +9,24 @@ import { exit } from './io.ts'
 import type { Io } from './io.ts'
 import { openHandoff, readError } from './open-handoff.ts'
 
+const UNTOLD =
+  'Nobody was told of it: the e-mail about it could not be sent. Check SMTP_URL and ERROR_NOTIFICATION_EMAIL.'
+
 /** How many handoffs run at the same time; those of one customer never do. */
 const AT_ONCE = 4
+
+export interface SendOptions {
+  readonly gladly?: boolean
+  readonly again?: boolean
+  readonly config?: string
+}
 
 /**
  * `gorgias-handoff send FILE...`: hands off everything in the files and prints one outcome per line, in the
  * order of the input.
  */
-export async function send(
-  files: readonly string[],
-  options: { gladly?: boolean; config?: string },
-  io: Io,
-): Promise<number> {
-  const handoff = await openHandoff(io, options.config)
+export async function send(files: readonly string[], options: SendOptions, io: Io): Promise<number> {
+  const handoff = await openHandoff(io, options.config, { again: options.again === true })
   if (!handoff) return exit.usage
   try {
     return await sendAll(handoff, files, options.gladly === true, io)
@@ -47,6 +52,7 @@ async function sendAll(handoff: Handoff, files: readonly string[], gladly: boole
       io.err(
         document.ok ? `${document.source}: ${outcome.message} ${outcome.hint}\n` : `${document.message}\n`,
       )
+      if (outcome.notified === 'failed') io.err(`${UNTOLD}\n`)
     },
   )
   if (documents.length > 1 || notBegun > 0) io.err(`${summary(count, notBegun)}\n`)

@@ -95,6 +95,20 @@ describe('loadConfig', () => {
     expect(messageOf({ GORGIAS_SUBDOMAIN: given })).toContain('GORGIAS_SUBDOMAIN must be the name alone')
   })
 
+  it.each(['http://gorgias:4010', 'http://10.0.0.7', 'http://shop.localhost:4010', 'http://[::1]:4010'])(
+    'takes %s: a simulator nearby needs no https',
+    (url) => expect(configOf({ GORGIAS_URL: url }).gorgias.baseUrl).toBe(url),
+  )
+
+  it.each([
+    'http://acme.gorgias.com',
+    'http://example.com',
+    'http://8.8.8.8',
+    'http://127.0.0.1.example.com',
+  ])('refuses %s, where the key would travel in the clear', (url) =>
+    expect(messageOf({ GORGIAS_URL: url })).toContain('GORGIAS_URL must be https'),
+  )
+
   it('prefers GORGIAS_URL, for simulators', () => {
     expect(configOf({ GORGIAS_URL: 'http://127.0.0.1:4010/' }).gorgias.baseUrl).toBe('http://127.0.0.1:4010')
   })

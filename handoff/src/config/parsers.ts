@@ -38,9 +38,21 @@ export const apiKey: Parser<Secret> = (raw) =>
     : bad('must be the key as Gorgias shows it, without blanks or line breaks')
 
 /** An http or https origin. Any host is good: a simulator may run anywhere. */
-export const origin: Parser<string> = (raw) =>
-  originOf(raw, ['http:', 'https:']) ??
-  bad('must be an address without a path, such as https://acme.gorgias.com or http://127.0.0.1:4010')
+export const origin: Parser<string> = (raw) => {
+  const parsed = originOf(raw, ['http:', 'https:'])
+  if (parsed === undefined)
+    return bad('must be an address without a path, such as https://acme.gorgias.com or http://127.0.0.1:4010')
+  if (parsed.ok && !isEncryptedOrNear(new URL(parsed.value)))
+    return bad('must be https: over http the API key would travel in the clear (simulators nearby excepted)')
+  return parsed
+}
+
+/** Plain http is for a simulator: on this machine, in a private network, or under a name of a test network. */
+const NEAR =
+  /^(localhost|[^.:]+|.*\.(localhost|test|internal|local)|(127|10)(\.\d+){3}|(192\.168|172\.(1[6-9]|2\d|3[01]))(\.\d+){2}|\[::1\])$/
+
+const isEncryptedOrNear = ({ protocol, hostname }: URL): boolean =>
+  protocol === 'https:' || NEAR.test(hostname)
 
 /** An https origin. */
 export const httpsOrigin: Parser<string> = (raw) =>

@@ -22,16 +22,26 @@ export interface LedgerEntry {
 
 /** The memory of handoffs. Implementations copy what they are given. */
 export interface Ledger {
+  /**
+   * Whether it has seen all handoffs there ever were. If not, one that it does not know may have been made by
+   * another process: it is looked up in Gorgias before it is posted.
+   */
+  readonly complete: boolean
   get(handoffId: string): Promise<LedgerEntry | undefined>
   put(entry: LedgerEntry): Promise<void>
   /** Every handoff of a conversation, oldest first; without it notes name no earlier ones. */
   ofConversation?(conversationId: string): Promise<LedgerEntry[]>
 }
 
-/** A ledger that lasts as long as the process. */
-export function memoryLedger(): Ledger {
+/**
+ * A ledger that lasts as long as the process.
+ *
+ * @param complete false if handoffs may come that an earlier process has begun.
+ */
+export function memoryLedger({ complete = true } = {}): Ledger {
   const entries = new Map<string, LedgerEntry>()
   return {
+    complete,
     get: (handoffId) => Promise.resolve(structuredClone(entries.get(handoffId))),
     put: (entry) => {
       entries.set(entry.handoff_id, structuredClone(entry))

@@ -7,7 +7,7 @@ export interface Recollection {
   entry?: LedgerEntry
   /** Tickets of the same conversation from other handoffs. */
   earlier: { handoffId: string; ticketId: number }[]
-  /** The ledger did not answer: a ticket may exist of which we do not know. */
+  /** The ledger did not answer, or does not know all: a ticket may exist of which we do not know. */
   lost: boolean
 }
 
@@ -25,7 +25,7 @@ export async function recall(
         ? [{ handoffId: handoff_id, ticketId: outcome.ticket_id }]
         : [],
     )
-    return { earlier, lost: false, ...(entry && { entry }) }
+    return { earlier, lost: !entry && !ledger.complete, ...(entry && { entry }) }
   } catch {
     return { earlier: [], lost: true }
   }

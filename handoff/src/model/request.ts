@@ -22,7 +22,7 @@ export interface Problem {
 export const MAX_ITEMS = 2000
 
 const envelope = {
-  handoffId: Id('Unique for this handoff; the same id again never makes a second ticket.'),
+  handoffId: Id('Unique for this handoff: what comes again under the same id is the same handoff.'),
   requestedAt: Instant('When the handoff was asked for.'),
   outcome: Type.Optional(
     Type.Enum(['handed_off', 'resolved', 'did_not_respond'], {

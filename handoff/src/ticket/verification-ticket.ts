@@ -10,7 +10,7 @@ import { internalNote } from './build-ticket.ts'
 export const VERIFICATION_TAG = 'gladly-verification'
 
 /**
- * The ticket with which set-up shows that credentials, support address and note sender work.
+ * The ticket with which set-up shows that credentials, note sender and team are accepted.
  *
  * It mails nobody and bills nothing: its customer is the integration user, and its first message has channel `api`,
  * for which auto-reply rules do not fire (documented). It stays open, because closing could send a survey.
@@ -40,6 +40,7 @@ export function buildVerificationTicket(config: OrgConfig, verificationId: strin
     priority: 'normal',
     tags: [{ name: VERIFICATION_TAG }],
     customer: { email: config.integrationUserEmail },
+    ...(config.team ? { assignee_team: { id: config.team.id } } : {}),
     meta: { gladly_verification_id: id },
     messages: [
       {

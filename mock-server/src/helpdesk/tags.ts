@@ -11,11 +11,16 @@ export interface TagReference {
 }
 
 /** Makes a tag. Refuses a name that another tag has, to the letter (inferred: 409). */
+const MAX_NAME = 256
+
 export function createTag(
   world: Helpdesk,
   actor: Actor,
   fields: { name: string; description?: string | null; decoration: JsonObject },
 ): Tag {
+  if (fields.name.length > MAX_NAME) {
+    throw new Refusal('invalid', '', { name: [`Longer than maximum length ${MAX_NAME}.`] })
+  }
   if (world.rows.tags.first('byName', [fields.name]) !== undefined) throw new Refusal('conflict')
   const tag = world.rows.tags.put({
     id: nextId(world, 'tags'),

@@ -6,6 +6,9 @@ import type { JsonObject, Ticket } from './model/entities.ts'
 import { ticketWasUpdated } from './rules/trigger.ts'
 import { countUsage } from './tags.ts'
 
+const MAX_SUBJECT = 998
+const MAX_TAGS = 500
+
 /** The second `ticket-updated` that follows each creation (recorded). */
 export function settleTicket(
   world: Helpdesk,
@@ -67,6 +70,16 @@ function changeEvents(before: Ticket, after: Ticket): [type: string, data: JsonO
   return events
 }
 
+/** Limits that hold for rules and agents as for requests (documented). */
+function refuseOversize({ subject, tag_ids }: TicketChanges): void {
+  if (subject && subject.length > MAX_SUBJECT) {
+    throw new Refusal('invalid', '', { subject: [`Longer than maximum length ${MAX_SUBJECT}.`] })
+  }
+  if (tag_ids && tag_ids.length > MAX_TAGS) {
+    throw new Refusal('invalid', '', { tags: [`Longer than maximum length ${MAX_TAGS}.`] })
+  }
+}
+
 /**
  * Changes a ticket, whoever asks: a request, a rule, an agent. Keeps the closing time of the first close
  * (recorded), clears it on reopening (inferred), leaves the events, and lets the rules look.
@@ -79,6 +92,7 @@ export function changeTicket(
 ): Ticket {
   const before = world.rows.tickets.get(ticket_id)
   if (before === undefined) throw new Refusal('missing')
+  refuseOversize(changes)
   const status = changes.status ?? before.status
   const reopened = status === 'open' && before.status === 'closed'
   const closed = status === 'closed' ? (before.closed_datetime ?? world.now) : before.closed_datetime

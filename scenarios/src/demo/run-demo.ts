@@ -81,9 +81,17 @@ export async function runDemo({
 }: DemoOptions): Promise<MockServer | undefined> {
   let server: MockServer
   try {
-    server = await startMockServer({ port, host, seed: 'demo' })
+    server = await startMockServer({
+      port,
+      host,
+      seed: 'demo',
+      onFailure: (error) => printError(String(error)),
+    })
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') {
+      printError(`The simulator cannot listen on ${host}:${port}: ${(error as Error).message}`)
+      return undefined
+    }
     printError(
       `Port ${port} is taken. Choose another one: npm start -- --port 4020 (or --port 0 for a free one).`,
     )

@@ -42,13 +42,19 @@ function execute(
   const acting: Actor = { ...actor, user_id: null, rules: [...(actor.rules ?? []), rule.id] }
   // Conditions read the ticket as it is when they come up, so that they see what the rule has done so far.
   const current = () => world.rows.tickets.get(ticket_id) ?? ticket
-  const report = runRule(program, {
-    now: world.now,
-    read: (path) => readerFor(world, { ticket: current(), message })(path),
-    act: (name, args) => ruleAction(name)?.({ world, actor: acting, rule, ticket: current(), message }, args),
-  })
-  if (report.actions.length > 0) {
-    recordEvent(world, acting, 'rule-executed', { type: 'Ticket', id: ticket_id }, { rule_id: rule.id })
+  const done: string[] = []
+  try {
+    runRule(program, {
+      now: world.now,
+      read: (path) => readerFor(world, { ticket: current(), message })(path),
+      act: (name, args) => {
+        ruleAction(name)?.({ world, actor: acting, rule, ticket: current(), message }, args)
+        done.push(name)
+      },
+    })
+  } finally {
+    if (done.length > 0)
+      recordEvent(world, acting, 'rule-executed', { type: 'Ticket', id: ticket_id }, { rule_id: rule.id })
   }
 }
 
@@ -69,7 +75,7 @@ export function runRules(
       try {
         execute(world, actor, rule, ticket_id, message)
       } catch (error) {
-        // A rule that asks for the impossible does nothing; it must not keep the others from running.
+        // A rule that asks for the impossible stops there; it must not keep the others from running.
         if (!(error instanceof Refusal || error instanceof RuleBudgetExceeded)) throw error
       }
     }

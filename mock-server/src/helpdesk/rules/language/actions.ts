@@ -20,7 +20,7 @@ const oneOf = (...values: string[]): ActionArgument => ({ need: 'required', valu
 
 type Row = readonly [standing: Standing, args?: Readonly<Record<string, ActionArgument>>]
 
-// A new action is one line here, and one case in the rule engine that carries it out. Apart from addTags the
+// A new action is one line here, and what it does in ../actions.ts. Apart from addTags the
 // code names are inferred: the documentation tells only what the actions are called on the screen.
 const TABLE: Readonly<Record<string, Row>> = {
   addTags: ['recorded', { tags: required }],
