@@ -127,6 +127,11 @@ export const errors = {
     outcome: 'unknown',
     hint: 'Search for the ticket by its external id before you make one by hand. To hand off again, use `send --again`: it looks first.',
   },
+  unreadable_answer: {
+    meaning: 'The answer cannot be read: this address does not speak like Gorgias, or the connection broke.',
+    ...never,
+    hint: 'Check GORGIAS_SUBDOMAIN or GORGIAS_URL; nothing was created.',
+  },
   support_address_unknown: {
     meaning: 'The support address belongs to no e-mail integration of the Gorgias account.',
     ...never,

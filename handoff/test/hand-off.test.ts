@@ -315,6 +315,21 @@ describe('the check of a set-up', () => {
     expect(paths).toEqual(['?type=email&limit=100', '?type=email&limit=100&cursor=next', ''])
   })
 
+  it('tries the team, so that a wrong one is found before the first handoff (REQ-052)', async () => {
+    const { handoff, gorgias } = handoffWorld({ team: { id: 9107 } })
+    await handoff.verifyConnection()
+    expect(gorgias.tickets[0]?.body.assignee_team).toEqual({ id: 9107 })
+  })
+
+  it('says of a server that is no Gorgias that it is none, and that nothing was made', async () => {
+    const { handoff } = handoffWorld({}, { fetch: () => Promise.resolve(new Response('<h1>Hello</h1>')) })
+    expect(await handoff.verifyConnection()).toMatchObject({
+      status: 'failed',
+      step: 'support_address',
+      code: 'unreadable_answer',
+    })
+  })
+
   it('says what to do when the key is refused', async () => {
     const { handoff } = handoffWorld(
       {},

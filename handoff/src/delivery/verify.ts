@@ -40,6 +40,13 @@ export async function verifyConnection(context: HandOffContext): Promise<VerifyR
   }
 }
 
+/** A call that only reads leaves nothing in doubt: what was lost is an answer, not a ticket. */
+function asReading(failure: ApiFailure): ApiFailure {
+  if (errorEntry(failure.code).outcome !== 'unknown') return failure
+  const code: ErrorCode = 'unreadable_answer'
+  return { ...failure, code, message: `${errorEntry(code).meaning} (${failure.detail})` }
+}
+
 /** What is wrong with the support address, or `undefined`. */
 async function checkSupportAddress(
   { config, client }: HandOffContext,
@@ -48,7 +55,7 @@ async function checkSupportAddress(
   const found = await mailAddresses((cursor) =>
     repeat(retries.series(), () => client.listIntegrations(cursor)),
   )
-  if (!found.ok) return found.failure
+  if (!found.ok) return asReading(found.failure)
   const wanted = config.gorgias.supportEmail.trim().toLowerCase()
   if (found.value.some((address) => address.trim().toLowerCase() === wanted)) return undefined
   const known = found.value.length > 0 ? found.value.slice(0, 10).join(', ') : 'none'
