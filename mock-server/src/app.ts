@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { parse } from 'node:querystring'
 import fastify from 'fastify'
 import type { FastifyInstance, FastifyPluginCallback } from 'fastify'
@@ -52,7 +52,7 @@ function once(routes: Routes, options: Parameters<typeof describeRoutes>[1]): ()
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const app = fastify({
     logger: false,
-    genReqId: () => randomBytes(16).toString('hex'),
+    genReqId: () => randomUUID().replaceAll('-', ''),
     bodyLimit: BODY_LIMIT,
     requestTimeout: 30_000,
     connectionTimeout: 60_000,
