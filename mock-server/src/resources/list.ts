@@ -5,7 +5,8 @@ import type { OrderType, Page } from '../wire/cursors.ts'
 
 /** How `order_by=created_datetime:asc` and its like are served. */
 export interface Order<Row, Index extends string> {
-  readonly index: Index
+  /** Absent where the order is for selections only. */
+  readonly index?: Index
   readonly type: OrderType
   readonly value: (row: Row) => KeyPart
 }
@@ -56,6 +57,7 @@ export function listPage<Row extends Identified, Index extends string>(
 
   function* walk(after: readonly [KeyPart, number] | undefined, downwards: boolean): Iterable<Row> {
     if (options.among === undefined) {
+      if (order.index === undefined) throw new Error(`The list has no index for ${attribute}.`)
       const start = after === undefined ? {} : { after: [...prefix, ...after] }
       for (const row of collection.walk(order.index, { prefix, reverse: downwards, ...start }))
         if (filter(row)) yield row

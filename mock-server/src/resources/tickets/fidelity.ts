@@ -1,5 +1,6 @@
 import { recordsOf } from '../../kernel/fidelity.ts'
 
+const VIEWS = 'mock-server/test/view-tickets.test.ts'
 const KEYS = 'the keys of a ticket come in the recorded order in the answers to POST, GET and PUT'
 const TAG_CALLS =
   'the tags of a ticket are added, replaced and removed by calls of their own, with empty answers'
@@ -27,7 +28,20 @@ export const ticketFidelity = recordsOf('Tickets', 'mock-server/test/tickets.tes
     aspect: 'With view_id: the tickets that the filters of the view select for the caller.',
     standing: 'documented',
     source: 'reference, mid 2026',
-    test: 'the list of tickets can be of a view: those with the tag that are open, and no others [REQ-082]',
+    test: {
+      file: VIEWS,
+      name: 'the tickets of a view are those with the tag that are open, and no others [REQ-082]',
+    },
+  },
+  {
+    subject: 'listTickets',
+    aspect: 'With view_id and no order_by: in the order of the view.',
+    standing: 'documented',
+    source: 'reference, mid 2026',
+    test: {
+      file: VIEWS,
+      name: 'the tickets of a view come in the order of the view, page by page, unless the call says otherwise',
+    },
   },
   {
     subject: 'listTickets',

@@ -4,6 +4,7 @@ import type { Actor } from '../../helpdesk/actor.ts'
 import { matchCustomer } from '../../helpdesk/customer-matching.ts'
 import { findUser } from '../../helpdesk/messages.ts'
 import type { Helpdesk } from '../../helpdesk/model/helpdesk.ts'
+import { TICKET_PRIORITIES } from '../../helpdesk/model/entities.ts'
 import type { Ticket, User } from '../../helpdesk/model/entities.ts'
 import { existingTags, tagsByName } from '../../helpdesk/tags.ts'
 import { changeTicket } from '../../helpdesk/ticket-changes.ts'
@@ -26,6 +27,20 @@ export function findTicket(world: Helpdesk, id: number): Ticket {
 const orders: Readonly<Record<string, Order<Ticket, 'byCreated' | 'byUpdated'>>> = {
   created_datetime: { index: 'byCreated', type: 'datetime', value: (ticket) => ticket.created_datetime },
   updated_datetime: { index: 'byUpdated', type: 'datetime', value: (ticket) => ticket.updated_datetime },
+}
+
+/** What the tickets of a view can be sorted by besides; what has no time yet comes before all others. */
+const viewOrders: typeof orders = {
+  ...orders,
+  last_message_datetime: { type: 'datetime', value: (ticket) => ticket.last_message_datetime ?? 0 },
+  last_received_message_datetime: {
+    type: 'datetime',
+    value: (ticket) => ticket.last_received_message_datetime ?? 0,
+  },
+  closed_datetime: { type: 'datetime', value: (ticket) => ticket.closed_datetime ?? 0 },
+  snooze_datetime: { type: 'datetime', value: (ticket) => ticket.snooze_datetime ?? 0 },
+  // The most urgent one counts most (inferred).
+  priority: { type: 'number', value: (ticket) => -TICKET_PRIORITIES.indexOf(ticket.priority) },
 }
 
 type Query = Static<typeof TicketQuery>
@@ -52,12 +67,18 @@ function selections(world: Helpdesk, user: User, query: Query): Ticket[][] {
   return found
 }
 
+/** The sort of the view that is asked for (documented), else the newest first. */
+function defaultOrder(world: Helpdesk, { view_id }: Query): string {
+  const view = view_id === undefined ? undefined : world.rows.views.get(view_id)
+  return view === undefined ? 'created_datetime:desc' : `${view.order_by}:${view.order_dir}`
+}
+
 export function listTickets(world: Helpdesk, user: User, query: Query): Page<Ticket> {
   const [among, ...others] = selections(world, user, query)
   const sets = others.map((rows) => new Set(rows))
   return listPage(world.rows.tickets, query, {
-    orders,
-    defaultOrder: 'created_datetime:desc',
+    orders: viewOrders,
+    defaultOrder: defaultOrder(world, query),
     among,
     filter: (ticket) =>
       (query.trashed !== false || ticket.trashed_datetime === null) && sets.every((set) => set.has(ticket)),
