@@ -14,6 +14,7 @@ import { bucketFilledTo, bucketLevel } from '../kernel/leaky-bucket.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { OPERATION_IDS } from '../wire/catalogue.ts'
 import { formatDatetime } from '../wire/datetimes.ts'
+import { API_KEY_BUCKET } from '../wire/tenant.ts'
 import type { JournalEntry } from '../wire/tenant.ts'
 
 /** Where an account is, and how to get in. */
@@ -159,7 +160,7 @@ export class Account {
       const before = world.now
       clock.set(mode, now)
       // A bucket that was filled in a later time would never empty.
-      if (world.now < before) world.bucketEmptyAt = 0
+      if (world.now < before) world.emptyBuckets()
       clock.runDue()
     }
     const { timers } = change.advance === undefined ? { timers: 0 } : await clock.advance(duration)
@@ -169,7 +170,7 @@ export class Account {
   readRateLimit(): RateLimitReading {
     const { rateLimit, world } = this.#tenant
     const { enabled, capacity, window } = rateLimit
-    const used = bucketLevel(world.bucketEmptyAt, world.now, rateLimit)
+    const used = bucketLevel(world.bucketEmptyAt(API_KEY_BUCKET), world.now, rateLimit)
     return { enabled, capacity, window_seconds: window / 1_000_000, used }
   }
 
@@ -184,7 +185,8 @@ export class Account {
     if (!(seconds > 0)) throw new ControlError(400, 'window_seconds: must be above 0.', 'window_seconds')
     tenant.rateLimit = { enabled: change.enabled ?? enabled, capacity: calls, window: seconds * 1_000_000 }
     if (change.used !== undefined) {
-      tenant.world.bucketEmptyAt = bucketFilledTo(change.used, tenant.world.now, tenant.rateLimit)
+      const emptyAt = bucketFilledTo(change.used, tenant.world.now, tenant.rateLimit)
+      tenant.world.setBucket(API_KEY_BUCKET, emptyAt)
     }
     return this.readRateLimit()
   }

@@ -118,6 +118,8 @@ export function createCustomer(world: Helpdesk, actor: Actor, reference: Custome
     data: reference.data ?? null,
     note: reference.note ?? null,
     integrations: {},
+    custom_fields: {},
+    external_data: {},
     channels: newChannels(world, channels),
     created_datetime: world.now,
     updated_datetime: world.now,

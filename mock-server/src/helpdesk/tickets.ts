@@ -91,6 +91,7 @@ export function createTicket(world: Helpdesk, actor: Actor, draft: TicketDraft):
     subject: draft.subject ?? null,
     meta: draft.meta ?? null,
     tag_ids: within(['tags'], () => tagsByName(world, actor, draft.tags ?? [])),
+    custom_fields: {},
     messages_count: 0,
     excerpt: null,
     integration_ids: [],

@@ -5,6 +5,21 @@ export interface FieldErrors {
 
 export type RefusalReason = 'invalid' | 'unauthorized' | 'forbidden' | 'missing' | 'conflict'
 
+/** What was asked for has gone into something else, which stands at another path. */
+export class Moved extends Error {
+  override readonly name = 'Moved'
+  /** The path's segment that names what is gone, such as `/tickets/82`. */
+  readonly from: string
+  /** What takes its place, such as `/tickets/77`. */
+  readonly to: string
+
+  constructor(from: string, to: string) {
+    super(`Moved from ${from} to ${to}.`)
+    this.from = from
+    this.to = to
+  }
+}
+
 /**
  * An operation that the emulated service declines. It is an answer, not a failure: the transaction is undone
  * and the caller is told why.

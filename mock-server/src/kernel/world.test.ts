@@ -91,7 +91,7 @@ function run(world: Notes, transactions: readonly (readonly Step[])[]): void {
     world.transact(CAUSE, () => {
       for (const one of steps) carryOut(world, one)
     })
-    world.takeFromBucket(LIMITS)
+    world.takeFromBucket(LIMITS, 'calls')
   }
 }
 
@@ -105,7 +105,7 @@ function stateOf(world: Notes) {
   }))
   return {
     now: world.now,
-    bucket: world.bucketEmptyAt,
+    bucket: world.bucketEmptyAt('calls'),
     notes: [...world.rows.notes.walk('byText')],
     notesById: [...world.rows.notes.values()],
     drafts: [...world.rows.drafts.walk('byText')],
@@ -244,7 +244,7 @@ describe('a fork', () => {
         }
         run(aloneHere, [...common, ...here])
         run(aloneThere, common)
-        aloneThere.bucketEmptyAt = 0
+        aloneThere.emptyBuckets()
         run(aloneThere, there)
         expect(stateOf(world)).toEqual(stateOf(aloneHere))
         expect(stateOf(fork)).toEqual(stateOf(aloneThere))
@@ -256,15 +256,15 @@ describe('a fork', () => {
     const world = newWorld()
     const commits: Commit[] = []
     world.onCommit((commit) => commits.push(commit))
-    world.takeFromBucket(LIMITS)
+    world.takeFromBucket(LIMITS, 'calls')
     const fork = world.fork()
     fork.transact(CAUSE, () => fork.rows.notes.put({ id: 1, text: 'a' }))
     await fork.clock.advance(5_000)
     expect(commits).toEqual([])
     expect(world.now).toBe(START)
     expect(fork.now).toBe(START + 5_000)
-    expect(world.bucketEmptyAt).toBe(START + 1_000)
-    expect(fork.bucketEmptyAt).toBe(0)
+    expect(world.bucketEmptyAt('calls')).toBe(START + 1_000)
+    expect(fork.bucketEmptyAt('calls')).toBe(0)
   })
 
   it('carries the pending timers, and runs them for itself', async () => {
@@ -333,12 +333,12 @@ describe('a timer', () => {
 
 it('the rate bucket is apart from transactions: a request that fails still counts', () => {
   const world = newWorld()
-  world.takeFromBucket(LIMITS)
-  const state = world.bucketEmptyAt
+  world.takeFromBucket(LIMITS, 'calls')
+  const state = world.bucketEmptyAt('calls')
   expect(() =>
     world.transact(CAUSE, () => {
       throw new Error('refused')
     }),
   ).toThrow('refused')
-  expect(world.bucketEmptyAt).toBe(state)
+  expect(world.bucketEmptyAt('calls')).toBe(state)
 })

@@ -68,7 +68,8 @@ interface Root {
   readonly sequences: Record<string, number>
   random: number
   time: number
-  bucketEmptyAt: number
+  /** For each rate bucket the instant at which it will be empty. */
+  readonly buckets: Readonly<Record<string, number>>
 }
 
 interface Transaction {
@@ -104,7 +105,7 @@ export class World<C extends Collections = Collections> {
       sequences: {},
       random: options.randomSeed | 0,
       time: options.now ?? options.host.now(),
-      bucketEmptyAt: 0,
+      buckets: {},
     }
     const collections = Object.entries(specs).map(([name, spec]) => [name, this.#collection(name, spec)])
     this.rows = Object.fromEntries(collections) as Rows<C>
@@ -190,26 +191,31 @@ export class World<C extends Collections = Collections> {
     return this.#timers.walk('byDue')
   }
 
-  /** Pours one call into the rate bucket; apart from transactions, so a failed request still counts. */
-  takeFromBucket(limits: BucketLimits): BucketReading {
-    const reading = takeFromBucket(this.#root.bucketEmptyAt, this.now, limits)
-    this.#root = { ...this.#root, bucketEmptyAt: reading.emptyAt }
+  /** Pours one call into a rate bucket; apart from transactions, so a failed request still counts. */
+  takeFromBucket(limits: BucketLimits, bucket: string): BucketReading {
+    const reading = takeFromBucket(this.bucketEmptyAt(bucket), this.now, limits)
+    this.setBucket(bucket, reading.emptyAt)
     return reading
   }
 
-  /** The state of the rate bucket: the instant at which it will be empty. */
-  get bucketEmptyAt(): number {
-    return this.#root.bucketEmptyAt
+  /** The state of a rate bucket: the instant at which it will be empty. */
+  bucketEmptyAt(bucket: string): number {
+    return this.#root.buckets[bucket] ?? 0
   }
 
-  set bucketEmptyAt(instant: number) {
-    this.#root = { ...this.#root, bucketEmptyAt: instant }
+  setBucket(bucket: string, emptyAt: number): void {
+    this.#root = { ...this.#root, buckets: { ...this.#root.buckets, [bucket]: emptyAt } }
   }
 
-  /** An independent world in the same state, with an empty bucket. Costs the same whatever the size. */
+  /** Empties all rate buckets. */
+  emptyBuckets(): void {
+    this.#root = { ...this.#root, buckets: {} }
+  }
+
+  /** An independent world in the same state, with empty buckets. Costs the same whatever the size. */
   fork(): World<C> {
     if (this.#transaction !== undefined) throw new Error('A world cannot be forked inside a transaction.')
-    const root = { ...this.#root, bucketEmptyAt: 0, time: this.now }
+    const root = { ...this.#root, buckets: {}, time: this.now }
     return new World({ ...this.#options, clock: this.clock.mode }, root)
   }
 

@@ -46,6 +46,18 @@ export interface OperationSpec<
   readonly status?: number
   /** What a 400 says, as in "Failed to create ticket" (documented for that one). */
   readonly failure: string
+  /**
+   * A call that succeeds: what the OpenAPI document shows and the tests make. It runs in a transaction on a
+   * throw-away copy of the demo account, and may make there what it needs.
+   */
+  readonly example?: (
+    world: Helpdesk,
+    actor: Actor,
+  ) => {
+    readonly path?: Shape<Path>
+    readonly query?: Partial<Shape<Query>>
+    readonly body?: Shape<Body>
+  }
   /** Only admins may (inferred). */
   readonly adminOnly?: boolean
 }

@@ -117,6 +117,11 @@ export function applySeed(world: Helpdesk, admin: User, seed: Seed): void {
       order_by: 'updated_datetime',
       order_dir: 'desc',
       visibility: 'public',
+      decoration: null,
+      search: null,
+      section_id: null,
+      shared_with_team_ids: [],
+      shared_with_user_ids: [],
       created_datetime: world.now,
       deactivated_datetime: null,
     })

@@ -1,12 +1,13 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Fault } from '../kernel/faults.ts'
 import { bucketLevel } from '../kernel/leaky-bucket.ts'
-import { Refusal } from '../kernel/refusal.ts'
+import { Moved, Refusal } from '../kernel/refusal.ts'
 import { findAddressee, readCredentials } from './authentication.ts'
 import { isKnownPath } from './catalogue.ts'
 import { errorBody, ERRORS, htmlPage, WireError } from './errors.ts'
 import type { ErrorBody, ErrorCode } from './errors.ts'
 import { CALL_LIMIT_HEADER, HTML_TYPE, JSON_TYPE, REQUEST_ID_HEADER, RESPONSE_HEADERS } from './headers.ts'
+import { API_KEY_BUCKET } from './tenant.ts'
 import type { Directory, Tenant } from './tenant.ts'
 import { ValidationFailure } from './validation.ts'
 
@@ -33,7 +34,7 @@ function setCallLimit(request: FastifyRequest, reply: FastifyReply, used?: numbe
   const level =
     tenant === null
       ? 0
-      : (used ?? bucketLevel(tenant.world.bucketEmptyAt, tenant.world.now, tenant.rateLimit))
+      : (used ?? bucketLevel(tenant.world.bucketEmptyAt(API_KEY_BUCKET), tenant.world.now, tenant.rateLimit))
   reply.header(CALL_LIMIT_HEADER, `${level}/${tenant?.rateLimit.capacity ?? DEFAULT_LIMIT}`)
 }
 
@@ -42,7 +43,7 @@ function limitRate(request: FastifyRequest, reply: FastifyReply, tenant: Tenant)
     setCallLimit(request, reply)
     return
   }
-  const reading = tenant.world.takeFromBucket(tenant.rateLimit)
+  const reading = tenant.world.takeFromBucket(tenant.rateLimit, API_KEY_BUCKET)
   setCallLimit(request, reply, reading.used)
   if (reading.allowed) return
   const seconds = Math.max(1, Math.ceil(reading.retryAfter / 1_000_000))
@@ -128,7 +129,16 @@ function describe(
   return { code: 'internal', msg: ERRORS.internal.msg }
 }
 
+/** Where the same call goes after a merge (documented: 301, with whatever follows in the path). */
+const redirect = ({ from, to }: Moved, request: FastifyRequest, reply: FastifyReply): FastifyReply =>
+  reply
+    .code(301)
+    .header('location', request.url.replace(from, to))
+    .type(HTML_TYPE)
+    .send(htmlPage(301, 'Moved Permanently'))
+
 function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  if (error instanceof Moved) return redirect(error, request, reply)
   const { code, msg, data } = describe(error, request)
   if (error instanceof WireError) reply.headers(error.headers)
   return sendError(reply.code(ERRORS[code].status), errorBody(msg, data))

@@ -4,12 +4,15 @@ import type { Journal } from '../kernel/journal.ts'
 import type { BucketLimits, BucketReading } from '../kernel/leaky-bucket.ts'
 import type { Cause } from '../kernel/world.ts'
 
+/** The rate bucket that all API keys of an account share (inferred). */
+export const API_KEY_BUCKET = 'api-keys'
+
 /** What the wire needs of a world. */
 export interface TenantWorld {
   readonly now: number
   readonly clock: Clock
-  readonly bucketEmptyAt: number
-  takeFromBucket(limits: BucketLimits): BucketReading
+  bucketEmptyAt(bucket: string): number
+  takeFromBucket(limits: BucketLimits, bucket: string): BucketReading
 }
 
 export interface RateLimit extends BucketLimits {

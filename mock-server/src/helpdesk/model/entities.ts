@@ -31,6 +31,8 @@ export interface Ticket extends Identified {
   readonly subject: string | null
   readonly meta: JsonObject | null
   readonly tag_ids: readonly number[]
+  /** Values by the id of their definition. */
+  readonly custom_fields: JsonObject
   readonly messages_count: number
   /** The first characters of the newest public message; null without one. */
   readonly excerpt: string | null
@@ -134,6 +136,10 @@ export interface Customer extends Identified {
   readonly note: string | null
   /** What integrations know of the customer (orders, for one), by integration id. */
   readonly integrations: JsonObject
+  /** Values by the id of their definition. */
+  readonly custom_fields: JsonObject
+  /** What OAuth apps know of the customer, by the app's client id (recorded). */
+  readonly external_data: JsonObject
   readonly channels: readonly CustomerChannel[]
   readonly created_datetime: Instant
   readonly updated_datetime: Instant
@@ -215,6 +221,21 @@ export interface Event extends Identified {
   readonly user_id: number | null
 }
 
+/** What an HTTP integration calls, and when. Kept as it was given. */
+export interface HttpSettings {
+  readonly id: number
+  readonly url: string
+  readonly method: string
+  readonly form: Json
+  readonly headers: JsonObject
+  readonly request_content_type: string
+  readonly response_content_type: string
+  readonly triggers: Readonly<Record<string, boolean>>
+  readonly oauth2: JsonObject | null
+  /** Signs the calls; never shown again (documented). */
+  readonly hmac_secret: string | null
+}
+
 export interface Integration extends Identified {
   readonly name: string
   readonly type: string
@@ -224,6 +245,11 @@ export interface Integration extends Identified {
   readonly address: string | null
   readonly meta: JsonObject
   readonly user_id: number | null
+  /** Null where the type is not `http`. */
+  readonly http: HttpSettings | null
+  readonly application_id: string | null
+  readonly managed: boolean
+  readonly business_hours_id: number | null
   readonly created_datetime: Instant
   readonly updated_datetime: Instant
   readonly deactivated_datetime: Instant | null
@@ -240,6 +266,11 @@ export interface View extends Identified {
   readonly order_by: string
   readonly order_dir: 'asc' | 'desc'
   readonly visibility: 'public' | 'shared' | 'private'
+  readonly decoration: JsonObject | null
+  readonly search: string | null
+  readonly section_id: number | null
+  readonly shared_with_team_ids: readonly number[]
+  readonly shared_with_user_ids: readonly number[]
   readonly created_datetime: Instant
   readonly deactivated_datetime: Instant | null
 }
@@ -247,6 +278,11 @@ export interface View extends Identified {
 export interface Setting extends Identified {
   readonly type: string
   readonly data: JsonObject
+}
+
+/** Where something went that was merged into another: its id is the one that is gone. */
+export interface Redirect extends Identified {
+  readonly target_id: number
 }
 
 /** Who sent the message that made a ticket billable. */

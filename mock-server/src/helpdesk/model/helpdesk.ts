@@ -1,7 +1,15 @@
 import { collection } from '../../kernel/collection.ts'
 import type { Key } from '../../kernel/key.ts'
 import type { World } from '../../kernel/world.ts'
+import type { CustomField } from './custom-fields.ts'
 import type * as Rows from './entities.ts'
+import type { Job } from './jobs.ts'
+import type { Macro } from './macros.ts'
+import type { OAuthApp, OAuthGrant } from './oauth.ts'
+import type { SatisfactionSurvey } from './surveys.ts'
+import type { Upload } from './uploads.ts'
+import type { VoiceCall, VoiceCallEvent, VoiceCallRecording } from './voice.ts'
+import type { Widget } from './widgets.ts'
 
 /** E-mail addresses are compared without case and surrounding blanks (recorded: the case; inferred: the blanks). */
 export const foldEmail = (address: string): string => address.trim().toLowerCase()
@@ -65,7 +73,38 @@ export const collections = {
     byAddress: (integration) =>
       integration.address === null ? [] : [[integration.type, integration.address]],
   }),
-  views: collection<Rows.View>()({}),
+  views: collection<Rows.View>()({ byCreated: (view) => [[view.created_datetime]] }),
+  customFields: collection<CustomField>()({
+    byPriority: (field) => [[field.object_type, field.priority]],
+  }),
+  macros: collection<Macro>()({
+    byCreated: (macro) => [[macro.created_datetime]],
+    byName: (macro) => [[macro.name]],
+  }),
+  jobs: collection<Job>()({ byCreated: (job) => [[job.created_datetime]] }),
+  surveys: collection<SatisfactionSurvey>()({
+    byCreated: (survey) => [[survey.created_datetime]],
+    byTicket: (survey) => [[survey.ticket_id]],
+  }),
+  widgets: collection<Widget>()({ byCreated: (widget) => [[widget.created_datetime]] }),
+  voiceCalls: collection<VoiceCall>()({
+    byCreated: (call) => [[call.created_datetime]],
+    byTicket: (call) => [[call.ticket_id, call.created_datetime]],
+  }),
+  voiceCallEvents: collection<VoiceCallEvent>()({
+    byCreated: (event) => [[event.created_datetime]],
+    byCall: (event) => [[event.call_id, event.created_datetime]],
+  }),
+  voiceCallRecordings: collection<VoiceCallRecording>()({
+    byCreated: (recording) => [[recording.created_datetime]],
+    byCall: (recording) => [[recording.call_id, recording.created_datetime]],
+  }),
+  uploads: collection<Upload>()({ byResource: (upload) => [[upload.resource_name]] }),
+  oauthApps: collection<OAuthApp>()({ byClientId: (app) => [[app.client_id]] }),
+  oauthGrants: collection<OAuthGrant>()({ byValue: (grant) => [[grant.value]] }),
+  /** Where merged tickets and customers went. */
+  mergedTickets: collection<Rows.Redirect>()({}),
+  mergedCustomers: collection<Rows.Redirect>()({}),
   billableTickets: collection<Rows.BillableTicket>()({ byTime: (row) => [[row.at]] }),
   outbox: collection<Rows.SentEmail>()({
     byHeaderMessageId: (email) => [[email.header_message_id]],
@@ -93,6 +132,17 @@ const sequences = {
   integrations: [130_100, 6],
   views: [1_178_500, 3],
   settings: [158_890, 1],
+  customFields: [319_600, 8],
+  macros: [374_700, 5],
+  jobs: [1_551_800, 5],
+  surveys: [6_967_500, 8],
+  widgets: [88_100, 4],
+  voiceCalls: [2_410_300, 6],
+  voiceCallEvents: [9_870_100, 9],
+  voiceCallRecordings: [1_204_500, 5],
+  uploads: [0, 1],
+  oauthApps: [0, 1],
+  oauthGrants: [0, 1],
   apiKeys: [0, 1],
   outbox: [0, 1],
   autoReplies: [0, 1],

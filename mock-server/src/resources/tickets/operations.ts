@@ -1,5 +1,5 @@
 import type { Static } from 'typebox'
-import { Refusal } from '../../kernel/refusal.ts'
+import { Moved, Refusal } from '../../kernel/refusal.ts'
 import type { Actor } from '../../helpdesk/actor.ts'
 import { matchCustomer } from '../../helpdesk/customer-matching.ts'
 import { findUser } from '../../helpdesk/messages.ts'
@@ -17,11 +17,13 @@ import type { Order } from '../list.ts'
 import { toMessageDraft } from '../messages/draft.ts'
 import type { TicketCreate, TicketQuery, TicketTagsBody, TicketUpdate } from './schema.ts'
 
-/** The ticket of that id; refuses with 404. */
+/** The ticket of that id; 404 without one, 301 where it was merged into another (documented). */
 export function findTicket(world: Helpdesk, id: number): Ticket {
   const ticket = world.rows.tickets.get(id)
-  if (ticket === undefined) throw new Refusal('missing')
-  return ticket
+  if (ticket !== undefined) return ticket
+  const merged = world.rows.mergedTickets.get(id)
+  if (merged !== undefined) throw new Moved(`/tickets/${id}`, `/tickets/${merged.target_id}`)
+  throw new Refusal('missing')
 }
 
 const orders: Readonly<Record<string, Order<Ticket, 'byCreated' | 'byUpdated'>>> = {

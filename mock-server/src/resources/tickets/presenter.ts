@@ -58,6 +58,7 @@ export function presentTicket(world: Helpdesk, ticket: Ticket, method: 'POST' | 
   return {
     ...presentCommon(world, ticket),
     events: [],
+    custom_fields: undefined,
     customer,
     messages: messages.map((message) => presentTicketMessage(world, message, { created: method === 'POST' })),
     satisfaction_survey: null,

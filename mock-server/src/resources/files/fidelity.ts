@@ -1,0 +1,3 @@
+import type { FidelityRecord } from '../../kernel/fidelity.ts'
+
+export const fileFidelity: readonly FidelityRecord[] = []

@@ -1,0 +1,6 @@
+import type { FastifyInstance } from 'fastify'
+
+/** Files. */
+export function fileRoutes(_app: FastifyInstance): void {
+  // nothing yet
+}

@@ -1,0 +1,6 @@
+import type { FastifyInstance } from 'fastify'
+
+/** Macros. */
+export function macroRoutes(_app: FastifyInstance): void {
+  // nothing yet
+}

@@ -1,0 +1,6 @@
+import type { FastifyInstance } from 'fastify'
+
+/** Metric cards. */
+export function metricCardRoutes(_app: FastifyInstance): void {
+  // nothing yet
+}

@@ -1,0 +1,6 @@
+import type { FastifyInstance } from 'fastify'
+
+/** Phone. */
+export function phoneRoutes(_app: FastifyInstance): void {
+  // nothing yet
+}

@@ -1,0 +1,6 @@
+import type { FastifyInstance } from 'fastify'
+
+/** Widgets. */
+export function widgetRoutes(_app: FastifyInstance): void {
+  // nothing yet
+}
