@@ -1,21 +1,16 @@
 import sortedBTree from 'sorted-btree'
-import { compareKeys, HIGHEST, startsWith } from './key.ts'
+import { indexTree } from './index-tree.ts'
+import type { Identified, IndexSpec, IndexTree, WalkOptions } from './index-tree.ts'
 import type { Key } from './key.ts'
+
+export type { Identified, WalkOptions }
 
 const BTree = sortedBTree.default
 type Tree<K, V> = InstanceType<typeof BTree<K, V>>
 
-/** What every stored row has. Rows are immutable: a change is a new row under the same id. */
-export interface Identified {
-  readonly id: number
-}
-
-/** The keys under which a row stands in an index; none leaves it out, several list it several times. */
-export type IndexKeys<Row> = (row: Row) => readonly Key[]
-
 /** How rows of one type are stored. */
 export interface CollectionSpec<Row extends Identified, Index extends string = string> {
-  readonly indexes: Readonly<Record<Index, IndexKeys<Row>>>
+  readonly indexes: Readonly<Record<Index, IndexSpec<Row>>>
   /** Never read; carries the row's type. */
   readonly row?: (row: Row) => void
 }
@@ -24,11 +19,14 @@ export interface CollectionSpec<Row extends Identified, Index extends string = s
  * Describes a collection.
  *
  * @example
- * const tickets = collection<Ticket>()({ byCustomer: (ticket) => [[ticket.customer_id]] })
+ * const tickets = collection<Ticket>()({
+ *   byCustomer: ['customer_id'],
+ *   byTag: (ticket) => ticket.tag_ids.map((id) => [id]),
+ * })
  */
 export function collection<Row extends Identified>() {
   return <Index extends string = never>(
-    indexes: Record<Index, IndexKeys<Row>>,
+    indexes: Record<Index, IndexSpec<Row>>,
   ): CollectionSpec<Row, Index> => ({
     indexes,
   })
@@ -37,23 +35,18 @@ export function collection<Row extends Identified>() {
 /** The trees of one collection: copy-on-write, so that holding on to them keeps a snapshot. */
 export interface Trees<Row> {
   readonly rows: Tree<number, Row>
-  readonly indexes: Readonly<Record<string, Tree<Key, undefined>>>
+  readonly indexes: Readonly<Record<string, IndexTree<Row>>>
 }
 
 export function emptyTrees<Row extends Identified>(spec: CollectionSpec<Row>): Trees<Row> {
-  const indexes = Object.keys(spec.indexes).map((name) => [
-    name,
-    new BTree<Key, undefined>(undefined, compareKeys),
-  ])
-  return {
-    rows: new BTree<number, Row>(undefined, (a, b) => a - b),
-    indexes: Object.fromEntries(indexes) as Record<string, Tree<Key, undefined>>,
-  }
+  const indexes: Record<string, IndexTree<Row>> = {}
+  for (const name in spec.indexes) indexes[name] = indexTree(spec.indexes[name] as IndexSpec<Row>)
+  return { rows: new BTree<number, Row>(undefined, (a, b) => a - b), indexes }
 }
 
 export function cloneTrees<Row>(trees: Trees<Row>): Trees<Row> {
-  const indexes: Record<string, Tree<Key, undefined>> = {}
-  for (const name in trees.indexes) indexes[name] = (trees.indexes[name] as Tree<Key, undefined>).clone()
+  const indexes: Record<string, IndexTree<Row>> = {}
+  for (const name in trees.indexes) indexes[name] = (trees.indexes[name] as IndexTree<Row>).clone()
   return { rows: trees.rows.clone(), indexes }
 }
 
@@ -65,21 +58,11 @@ export interface TreeHolder<Row> {
   changed(before: Row | undefined, after: Row | undefined): void
 }
 
-export interface WalkOptions {
-  /** Only keys that begin so. */
-  readonly prefix?: Key
-  /** Start strictly behind this key (prefix included), in the direction of the walk. */
-  readonly after?: Key
-  readonly reverse?: boolean
-}
-
 /** Rows of one type with their indexes, as a world sees them. */
 export class Collection<Row extends Identified, Index extends string = string> {
-  readonly #spec: CollectionSpec<Row, Index>
   readonly #holder: TreeHolder<Row>
 
-  constructor(spec: CollectionSpec<Row, Index>, holder: TreeHolder<Row>) {
-    this.#spec = spec
+  constructor(_spec: CollectionSpec<Row, Index>, holder: TreeHolder<Row>) {
     this.#holder = holder
   }
 
@@ -102,8 +85,7 @@ export class Collection<Row extends Identified, Index extends string = string> {
     if (before === row) return row
     const trees = this.#holder.write()
     trees.rows.set(row.id, row)
-    this.#reindex(trees, before, row)
-    this.#holder.changed(before, row)
+    this.#replace(trees, before, row)
     return row
   }
 
@@ -119,8 +101,7 @@ export class Collection<Row extends Identified, Index extends string = string> {
     if (before === undefined) return undefined
     const trees = this.#holder.write()
     trees.rows.delete(id)
-    this.#reindex(trees, before, undefined)
-    this.#holder.changed(before, undefined)
+    this.#replace(trees, before, undefined)
     return before
   }
 
@@ -130,20 +111,8 @@ export class Collection<Row extends Identified, Index extends string = string> {
    */
   *walk(index: Index, options: WalkOptions = {}): IterableIterator<Row> {
     const { rows, indexes } = this.#holder.read()
-    const tree = indexes[index] as Tree<Key, undefined>
-    const { prefix = [], reverse = false, after } = options
-    const keys = reverse
-      ? tree.entriesReversed(
-          [...(after ?? prefix), ...(after === undefined ? [HIGHEST] : [])],
-          undefined,
-          true,
-        )
-      : tree.entries(after ?? prefix)
-    for (const [key] of keys) {
-      if (after !== undefined && compareKeys(key, after) === 0) continue
-      if (!startsWith(key, prefix)) return
-      yield rows.get(key[key.length - 1] as number) as Row
-    }
+    for (const entry of (indexes[index] as IndexTree<Row>).walk(options))
+      yield typeof entry === 'number' ? (rows.get(entry) as Row) : entry
   }
 
   /** The first row of a walk. */
@@ -152,16 +121,8 @@ export class Collection<Row extends Identified, Index extends string = string> {
     return undefined
   }
 
-  #reindex(trees: Trees<Row>, before: Row | undefined, after: Row | undefined): void {
-    for (const name in this.#spec.indexes) {
-      const keysOf = this.#spec.indexes[name]
-      const tree = trees.indexes[name] as Tree<Key, undefined>
-      const stale = before === undefined ? [] : keysOf(before).map((key) => [...key, before.id])
-      const fresh = after === undefined ? [] : keysOf(after).map((key) => [...key, after.id])
-      if (stale.length === fresh.length && stale.every((key, i) => compareKeys(key, fresh[i] ?? []) === 0))
-        continue
-      for (const key of stale) tree.delete(key)
-      for (const key of fresh) tree.set(key, undefined)
-    }
+  #replace(trees: Trees<Row>, before: Row | undefined, after: Row | undefined): void {
+    for (const name in trees.indexes) (trees.indexes[name] as IndexTree<Row>).replace(before, after)
+    this.#holder.changed(before, after)
   }
 }

@@ -13,7 +13,8 @@ function rank(part: KeyPart): number {
   return typeof part === 'string' ? 2 : 3
 }
 
-function comparePart(a: KeyPart, b: KeyPart): number {
+/** Total order of the parts of keys: null, numbers, strings, HIGHEST. */
+export function compareParts(a: KeyPart, b: KeyPart): number {
   if (a === b) return 0
   if (typeof a === 'number' && typeof b === 'number') return a - b
   if (typeof a === 'string' && typeof b === 'string') return a < b ? -1 : 1
@@ -24,7 +25,7 @@ function comparePart(a: KeyPart, b: KeyPart): number {
 export function compareKeys(a: Key, b: Key): number {
   const shared = Math.min(a.length, b.length)
   for (let i = 0; i < shared; i++) {
-    const order = comparePart(a[i] as KeyPart, b[i] as KeyPart)
+    const order = compareParts(a[i] as KeyPart, b[i] as KeyPart)
     if (order !== 0) return order
   }
   return a.length - b.length
@@ -32,5 +33,6 @@ export function compareKeys(a: Key, b: Key): number {
 
 /** Whether `key` begins with all parts of `prefix`. */
 export function startsWith(key: Key, prefix: Key): boolean {
-  return prefix.every((part, i) => part === key[i])
+  for (let i = 0; i < prefix.length; i++) if (prefix[i] !== key[i]) return false
+  return true
 }
