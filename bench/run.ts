@@ -5,6 +5,7 @@
 import { execFileSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { loads, measure, residentMegabytes, serve } from './load.ts'
+import { reportVolume } from './volume.ts'
 
 const ROUNDS = 3
 const SECONDS = 3
@@ -49,3 +50,4 @@ console.log(
 )
 simulator.process.kill()
 reference.process.kill()
+await reportVolume()

@@ -33,3 +33,17 @@ export const ticketBody = {
     },
   ],
 } as const
+
+/** A ticket with three messages from a customer of its own. */
+export const ticketOf = (number: number) => {
+  const customer = { email: `mara.${number}@example.com`, name: `Mara Lindqvist ${number}` }
+  const text = `The lamp of order ${number} arrived with a cracked shade. `.repeat(4)
+  const [first, note] = ticketBody.messages
+  const received = { ...first, sender: customer, body_text: text, body_html: `<p>${text}</p>` }
+  return {
+    ...ticketBody,
+    customer,
+    external_id: `gladly:bench:${number}`,
+    messages: [received, { ...note, body_text: text }, received],
+  }
+}

@@ -1,0 +1,2 @@
+import { reportVolume } from './volume.ts'
+await reportVolume()

@@ -1,0 +1,105 @@
+import { readFileSync } from 'node:fs'
+import { Command, InvalidArgumentError, Option } from 'commander'
+import { ControlError, SeedError, startMockServer } from '../index.ts'
+import type { MockServer, MockServerOptions } from '../index.ts'
+import { readSeed } from '../seeds/read.ts'
+
+interface ServeFlags {
+  readonly port: number
+  readonly host: string
+  readonly seed?: string
+  readonly clock: 'real' | 'virtual'
+  readonly rateLimit: 'on' | 'off'
+  readonly effects: 'instant' | 'realistic'
+  readonly controlToken?: string
+  readonly json?: boolean
+}
+
+function readPort(text: string): number {
+  const port = Number(text)
+  if (/^\d+$/.test(text) && port <= 65_535) return port
+  throw new InvalidArgumentError('A port is a whole number from 0 to 65535; 0 picks a free one.')
+}
+
+/** Says in one line what kept the server from starting, and how to get on. */
+function explain(error: unknown, flags: ServeFlags): string {
+  const code = (error as NodeJS.ErrnoException).code
+  if (error instanceof SeedError) return `The seed ${flags.seed ?? ''} cannot be used: ${error.message}`
+  if (error instanceof ControlError) return error.message
+  if (code === 'EADDRINUSE') {
+    return `Port ${flags.port} on ${flags.host} is taken. Use --port with another one, or --port 0 for a free one.`
+  }
+  if (code === 'ENOENT') return `The seed ${flags.seed ?? ''} does not exist. Name a JSON file, or "demo".`
+  if (code === 'EISDIR') return `The seed ${flags.seed ?? ''} is a folder. Name a JSON file, or "demo".`
+  const reason = error instanceof Error ? error.message : String(error)
+  return `Cannot listen on ${flags.host}:${flags.port}: ${reason}`
+}
+
+function announce({ url, account }: MockServer, flags: ServeFlags): void {
+  const { subdomain, email, api_key } = account.credentials
+  if (flags.json === true) {
+    console.log(JSON.stringify({ url, subdomain, email, api_key }))
+    return
+  }
+  console.log(`A simulated Gorgias listens on ${url}
+
+  account        ${subdomain}
+  user           ${email}
+  API key        ${api_key}
+  try            curl -u '${email}:${api_key}' ${url}/api/tickets
+  API reference  ${url}/docs
+  control plane  ${url}/_control/v1
+
+Ctrl-C ends it.`)
+}
+
+async function serve(flags: ServeFlags): Promise<void> {
+  const { port, host, clock, rateLimit, effects, controlToken } = flags
+  const onFailure = (error: unknown) => console.error(error)
+  let server: MockServer
+  try {
+    const options: MockServerOptions = { port, host, clock, rateLimit, effects, onFailure }
+    server = await startMockServer({
+      ...options,
+      ...(controlToken !== undefined && { controlToken }),
+      ...(flags.seed !== undefined && { seed: readSeed(flags.seed, (file) => readFileSync(file, 'utf8')) }),
+    })
+  } catch (error) {
+    console.error(explain(error, flags))
+    process.exitCode = 1
+    return
+  }
+  announce(server, flags)
+  if (controlToken === undefined && host !== '127.0.0.1' && host !== 'localhost' && host !== '::1') {
+    console.error(
+      `Anyone who reaches ${host}:${port} can use the control plane. Set --control-token to close it.`,
+    )
+  }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void server.close())
+}
+
+/** The command line of the simulator. */
+export function createProgram(): Command {
+  const program = new Command('gorgias-mock').description('A local Gorgias that behaves.')
+
+  program
+    .command('serve', { isDefault: true })
+    .description('serve one or many simulated accounts')
+    .option('--port <number>', 'where to listen; 0 picks a free one', readPort, 4010)
+    .option('--host <address>', 'the interface to listen on', '127.0.0.1')
+    .option('--seed <file>', 'what accounts start with: a JSON file, or "demo"')
+    .addOption(new Option('--clock <mode>', 'how time passes').choices(['real', 'virtual']).default('real'))
+    .addOption(
+      new Option('--rate-limit <state>', '40 calls per 20 seconds').choices(['on', 'off']).default('on'),
+    )
+    .addOption(
+      new Option('--effects <pace>', 'how fast what follows by itself follows')
+        .choices(['instant', 'realistic'])
+        .default('instant'),
+    )
+    .option('--control-token <token>', 'what the control plane asks for')
+    .option('--json', 'the first line on standard output is {"url","subdomain","email","api_key"}')
+    .addHelpText('after', '\nExample:\n  gorgias-mock serve --port 0 --seed demo --json')
+    .action(serve)
+  return program
+}
