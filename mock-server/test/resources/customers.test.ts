@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { phoneTicket, readPages, startApi } from './api.ts'
-import type { List, Refused, Row } from './api.ts'
+import type { Call, List, Refused, Row } from './api.ts'
 
 const PROFILE_KEYS = ['id', 'external_id', 'active', 'email', 'name', 'firstname', 'lastname']
 const TIMES = ['language', 'timezone', 'created_datetime', 'updated_datetime', 'meta', 'data']
@@ -125,6 +125,39 @@ describe('a customer', () => {
     await api.call(404, 'GET', `/api/customers/${id}`)
     const { data } = await api.call<List>(200, 'GET', '/api/customers?email=free@shop.test')
     expect(data).toEqual([])
+  })
+})
+
+describe('deleting several customers', () => {
+  const addAll = async (call: Call) => {
+    const ids: number[] = []
+    for (const name of ['a', 'b', 'c'])
+      ids.push((await call(201, 'POST', '/api/customers', { email: `${name}@shop.test` })).id)
+    return ids
+  }
+
+  it('removes them in one call, each with its event', async () => {
+    await using api = await startApi()
+    const [a = 0, b = 0, c = 0] = await addAll(api.call)
+    await api.call(204, 'DELETE', '/api/customers', { ids: [a, b, a] })
+    expect((await api.call<List>(200, 'GET', '/api/customers')).data.map(({ id }) => id)).toEqual([c])
+    const { data } = await api.call<List>(200, 'GET', '/api/events?limit=2&order_by=created_datetime:desc')
+    expect(data.map(({ type, object_id }) => [type, object_id])).toEqual([
+      ['customer-deleted', b],
+      ['customer-deleted', a],
+    ])
+  })
+
+  it('removes none of them where one cannot go', async () => {
+    await using api = await startApi()
+    const ids = await addAll(api.call)
+    await api.call(201, 'POST', '/api/tickets', phoneTicket('c@shop.test'))
+    await api.call(409, 'DELETE', '/api/customers', { ids })
+    const { error } = await api.call<Refused>(400, 'DELETE', '/api/customers', { ids: [ids[0], 1] })
+    expect(error.data).toEqual({ ids: ['Customer 1 does not exist.'] })
+    for (const body of [{}, { ids: [] }, { ids: ['x'] }, { ids, force: true }])
+      await api.call(400, 'DELETE', '/api/customers', body)
+    expect((await api.call<List>(200, 'GET', '/api/customers')).data).toHaveLength(3)
   })
 })
 

@@ -1,22 +1,27 @@
 import type { Static } from 'typebox'
-import { Refusal } from '../../kernel/refusal.ts'
+import { Moved, Refusal } from '../../kernel/refusal.ts'
 import type { Actor } from '../../helpdesk/actor.ts'
 import { createCustomer as addCustomer } from '../../helpdesk/customer-matching.ts'
-import { changeCustomer } from '../../helpdesk/customers.ts'
+import { setCustomerData as setData } from '../../helpdesk/customer-data.ts'
+import { customerOrHeir, mergeCustomers as merge } from '../../helpdesk/customer-merge.ts'
+import { changeCustomer, deleteCustomer } from '../../helpdesk/customers.ts'
 import { foldEmail } from '../../helpdesk/model/helpdesk.ts'
 import type { Helpdesk } from '../../helpdesk/model/helpdesk.ts'
 import type { Customer } from '../../helpdesk/model/entities.ts'
+import type { OAuthApp } from '../../helpdesk/model/oauth.ts'
 import type { Page } from '../../wire/cursors.ts'
+import { parseDatetime } from '../../wire/datetimes.ts'
 import { listPage } from '../list.ts'
 import type { Order } from '../list.ts'
-import type { CustomerBody, CustomerQuery } from './schema.ts'
+import type { CustomerBody, CustomerDataBody, CustomerQuery, MergeQuery } from './schema.ts'
 
 type Query = Static<typeof CustomerQuery>
 
-/** The customer of that id; refuses with 404. */
+/** The customer of that id; 404 without one, 301 where they were merged into another (a public client). */
 export function findCustomer(world: Helpdesk, id: number): Customer {
-  const customer = world.rows.customers.get(id)
+  const customer = customerOrHeir(world, id)
   if (customer === undefined) throw new Refusal('missing')
+  if (customer.id !== id) throw new Moved(`/customers/${id}`, `/customers/${customer.id}`)
   return customer
 }
 
@@ -99,3 +104,37 @@ export const updateCustomer = (
   id: number,
   body: Static<typeof CustomerBody>,
 ): Customer => changeCustomer(world, actor, findCustomer(world, id), fieldsOf(body))
+
+/** A customer whom a query or a body names; refuses with 400 one who does not exist, or not any more. */
+function existing(world: Helpdesk, field: string, id: number): Customer {
+  const customer = world.rows.customers.get(id)
+  if (customer === undefined) {
+    throw new Refusal('invalid', '', { [field]: [`Customer ${id} does not exist.`] })
+  }
+  return customer
+}
+
+/** Deletes several customers, or none of them (inferred). */
+export function deleteCustomers(world: Helpdesk, actor: Actor, ids: readonly number[]): void {
+  for (const customer of [...new Set(ids)].map((id) => existing(world, 'ids', id)))
+    deleteCustomer(world, actor, customer)
+}
+
+/** Merges, and answers the target as it was before (recorded). */
+export function mergeCustomers(world: Helpdesk, actor: Actor, query: Static<typeof MergeQuery>): Customer {
+  const target = existing(world, 'target_id', query.target_id)
+  merge(world, actor, existing(world, 'source_id', query.source_id), target)
+  return target
+}
+
+export function setCustomerData(
+  world: Helpdesk,
+  actor: Actor,
+  id: number,
+  { data, version }: Static<typeof CustomerDataBody>,
+  client: OAuthApp | null,
+): void {
+  const instant = version == null ? undefined : parseDatetime(version)
+  const given = { data, ...(instant !== undefined && { version: instant }) }
+  setData(world, actor, findCustomer(world, id), given, client)
+}

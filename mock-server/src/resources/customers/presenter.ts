@@ -1,6 +1,7 @@
 import type { Customer, CustomerChannel, User } from '../../helpdesk/model/entities.ts'
 import { splitName } from '../../helpdesk/names.ts'
 import { formatDatetime, formatNullable } from '../../wire/datetimes.ts'
+import { presentCustomerValues } from '../custom-fields/presenter.ts'
 
 /** A customer or user as messages and compact tickets show them. */
 export const presentPerson = (row: Customer | User) => ({
@@ -21,7 +22,7 @@ const presentChannel = (customer: Customer) => (channel: CustomerChannel) => ({
 })
 
 /** What GET adds to a customer (recorded: absent from answers to POST). */
-const EXTERNAL = { external_data: {}, ecommerce_data: {} }
+const presentExternal = ({ external_data }: Customer) => ({ external_data, ecommerce_data: {} })
 
 /** A customer inside a full ticket. */
 export const presentTicketCustomer = (customer: Customer, { external = false } = {}) => ({
@@ -32,7 +33,7 @@ export const presentTicketCustomer = (customer: Customer, { external = false } =
   integrations: customer.integrations,
   external_id: customer.external_id,
   note: customer.note,
-  ...(external && EXTERNAL),
+  ...(external && presentExternal(customer)),
 })
 
 const presentProfile = (customer: Customer) => ({
@@ -49,7 +50,7 @@ const presentProfile = (customer: Customer) => ({
   meta: customer.meta,
   data: customer.data,
   note: customer.note,
-  custom_fields: {},
+  custom_fields: presentCustomerValues(customer.custom_fields),
 })
 
 /** A customer on its own. */
@@ -58,7 +59,13 @@ export const presentCustomer = (customer: Customer, { external = false } = {}) =
   channels: customer.channels.map(presentChannel(customer)),
   customer: null,
   integrations: customer.integrations,
-  ...(external && EXTERNAL),
+  ...(external && presentExternal(customer)),
+})
+
+/** The target of a merge, as it was before: what it gains, a later call shows (recorded). */
+export const presentMergeTarget = (customer: Customer) => ({
+  ...presentCustomer(customer),
+  ecommerce_data: {},
 })
 
 /** A customer in a list. */

@@ -1,5 +1,15 @@
 import { Type } from 'typebox'
-import { AnyJson, AnyObject, dataFirstList, Datetime, Id, listQuery, Nullable } from '../../wire/schema.ts'
+import {
+  AnyJson,
+  AnyObject,
+  Bounded,
+  dataFirstList,
+  Datetime,
+  DatetimeIn,
+  Id,
+  listQuery,
+  Nullable,
+} from '../../wire/schema.ts'
 
 const text = (maxLength: number) => Nullable(Type.String({ maxLength }))
 
@@ -13,7 +23,7 @@ export const PersonReference = Type.Object(
     note: Type.Optional(text(10_000)),
     timezone: Type.Optional(text(64)),
     language: Type.Optional(text(10)),
-    meta: Type.Optional(Nullable(AnyObject)),
+    meta: Type.Optional(Nullable(Bounded(AnyObject, 100_000))),
     channels: Type.Optional(
       Type.Array(
         Type.Object(
@@ -102,6 +112,18 @@ export const Customer = Type.Object(
   { title: 'Customer' },
 )
 
+/** The answer to a merge: its key ecommerce_data stands elsewhere (recorded). */
+export const MergeTarget = Type.Object({
+  ...profile,
+  channels: Type.Array(Channel),
+  ...times,
+  customer: Type.Null(),
+  ecommerce_data: AnyObject,
+  note: Nullable(Type.String()),
+  custom_fields: AnyObject,
+  integrations: AnyObject,
+})
+
 /** A customer in a list: no channels, no integrations. */
 export const CustomerRow = Type.Object({
   ...profile,
@@ -150,3 +172,26 @@ export const CustomerBody = Type.Object({
   timezone: PersonReference.properties.timezone,
   channels: PersonReference.properties.channels,
 })
+
+/** Whose ids come in the query; the body may name what the target should be called, to no effect (recorded). */
+export const MergeQuery = Type.Object({ source_id: Id, target_id: Id }, { additionalProperties: false })
+
+export const MergeBody = Nullable(CustomerBody)
+
+export const CustomersDelete = Type.Object(
+  { ids: Type.Array(Id, { minItems: 1, maxItems: 100 }) },
+  { additionalProperties: false },
+)
+
+export const CustomerPath = Type.Object({ customer_id: Id })
+
+/** What a caller knows of a customer. Gorgias's own limit is unknown. */
+export const CustomerDataBody = Type.Object(
+  {
+    data: Bounded(AnyJson, 100_000),
+    version: Type.Optional(
+      Nullable({ ...DatetimeIn, description: 'Of which instant the data is: an older one is ignored.' }),
+    ),
+  },
+  { additionalProperties: false },
+)
