@@ -68,6 +68,33 @@ function take<Row>(rows: Iterable<Row>, count: number): Row[] {
   return taken
 }
 
+/** Where a part of a list begins: strictly behind a place, in its order or back. */
+export interface SliceQuery {
+  readonly place?: readonly [value: KeyPart, id: number] | undefined
+  readonly backwards?: boolean
+  readonly limit: number
+}
+
+/** A part of a list, and whether there is more of it on either side. */
+export interface Slice<Row> {
+  readonly rows: readonly Row[]
+  readonly before: boolean
+  readonly behind: boolean
+}
+
+/** A part of a list, in its order whichever way it was walked. */
+export function sliceOf<Row>(
+  list: Pick<OrderedRows<Row>, 'descending' | 'walk'>,
+  { place, backwards = false, limit }: SliceQuery,
+): Slice<Row> {
+  const found = take(list.walk(place, list.descending !== backwards), limit + 1)
+  const more = found.length > limit
+  const rows = found.slice(0, limit)
+  if (backwards) rows.reverse()
+  const came = place !== undefined
+  return { rows, before: backwards ? more : came, behind: backwards ? came : more }
+}
+
 /**
  * One page of a list. A cursor is a place between two rows, so rows that come or go elsewhere neither hide
  * nor repeat a row. There is no `prev_cursor` on the first page and no `next_cursor` on the last (recorded).
@@ -77,19 +104,16 @@ export function paginate<Row extends { readonly id: number }>(
   query: PageQuery,
 ): Page<Row> {
   const cursor = query.cursor === undefined ? undefined : decodeCursor(query.cursor, list.type)
-  const backwards = cursor?.direction === 'prev'
-  const found = take(
-    list.walk(cursor && [cursor.value, cursor.id], list.descending !== backwards),
-    query.limit + 1,
-  )
-  const more = found.length > query.limit
-  const rows = found.slice(0, query.limit)
-  if (backwards) rows.reverse()
+  const { rows, before, behind } = sliceOf(list, {
+    place: cursor && [cursor.value, cursor.id],
+    backwards: cursor?.direction === 'prev',
+    limit: query.limit,
+  })
   const cursorAt = (row: Row | undefined, direction: Cursor['direction']): string | null =>
     row === undefined ? null : encodeCursor({ direction, value: list.valueOf(row), id: row.id }, list.type)
   return {
     rows,
-    prev_cursor: (backwards ? more : cursor !== undefined) ? cursorAt(rows[0], 'prev') : null,
-    next_cursor: backwards || more ? cursorAt(rows.at(-1), 'next') : null,
+    prev_cursor: before ? cursorAt(rows[0], 'prev') : null,
+    next_cursor: behind ? cursorAt(rows.at(-1), 'next') : null,
   }
 }
