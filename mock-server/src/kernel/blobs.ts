@@ -1,76 +1,48 @@
 import { createHash } from 'node:crypto'
+import sortedBTree from 'sorted-btree'
 import { Refusal } from './refusal.ts'
 
-/** The name under which bytes are kept: their SHA-256, in hex. */
-export const blobHash = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
+const BTree = sortedBTree.default
+
+/** The most bytes that one world keeps. */
+export const BLOB_LIMIT = 256 * 1024 * 1024
 
 /**
- * The bytes that belong to a world, beside its rows: rows hold the hash. What is the same is kept once; what
- * is kept never changes, so forks share it. Nothing is dropped to make room: what does not fit is refused.
- *
- * @example
- * const hash = world.blobs.put(bytes)
- * world.blobs.get(hash)
+ * The bytes of a world at a moment, by their SHA-256 in hex: rows hold the hash. A copy-on-write tree, so a
+ * snapshot costs nothing; what is the same is kept once, and bytes that are kept never change.
  */
-export class Blobs {
-  readonly #limit: number
-  #byHash: Map<string, Uint8Array>
-  #size: number
-  /** Whether another store reads the same map: it is copied before the next write. */
-  #shared = false
-
-  /** @param limit the most bytes that are kept at a time */
-  constructor(limit: number, kept: ReadonlyMap<string, Uint8Array> = new Map(), size = 0) {
-    this.#limit = limit
-    this.#byHash = kept as Map<string, Uint8Array>
-    this.#size = size
-  }
-
+export interface Blobs {
+  readonly byHash: InstanceType<typeof BTree<string, Uint8Array>>
   /** How many bytes are kept. */
-  get size(): number {
-    return this.#size
-  }
+  readonly size: number
+}
 
-  get(hash: string): Uint8Array | undefined {
-    return this.#byHash.get(hash)
-  }
+export const noBlobs = (): Blobs => ({ byHash: new BTree<string, Uint8Array>(), size: 0 })
 
-  /**
-   * Keeps bytes, which nobody may change afterwards; answers their hash.
-   *
-   * @throws Refusal `too-large` where there is no room for them
-   */
-  put(bytes: Uint8Array): string {
-    const hash = blobHash(bytes)
-    if (this.#byHash.has(hash)) return hash
-    if (this.#size + bytes.length > this.#limit) {
-      throw new Refusal(
-        'too-large',
-        `The account keeps ${this.#size} bytes of files; ${bytes.length} more would exceed the limit of ` +
-          `${this.#limit}. Reset the account, or upload less.`,
-      )
-    }
-    if (this.#shared) this.#byHash = new Map(this.#byHash)
-    this.#shared = false
-    this.#byHash.set(hash, bytes)
-    this.#size += bytes.length
-    return hash
+/**
+ * Keeps bytes, which nobody may change afterwards. Nothing is dropped to make room for them.
+ *
+ * @throws Refusal `too-large` where they would exceed the limit
+ * @example
+ * const { blobs, hash } = keepBytes(noBlobs(), Buffer.from('a file'))
+ * blobs.byHash.get(hash)
+ */
+export function keepBytes(
+  blobs: Blobs,
+  bytes: Uint8Array,
+  limit = BLOB_LIMIT,
+): { readonly blobs: Blobs; readonly hash: string } {
+  const hash = createHash('sha256').update(bytes).digest('hex')
+  if (blobs.byHash.has(hash)) return { blobs, hash }
+  const size = blobs.size + bytes.length
+  if (size > limit) {
+    throw new Refusal(
+      'too-large',
+      `The account holds ${blobs.size} bytes of files: with these ${bytes.length} it would exceed its ` +
+        `limit of ${limit}. Reset the account to make room.`,
+    )
   }
-
-  /** A store of its own that begins with the same bytes. Costs the same whatever the size. */
-  fork(): Blobs {
-    const fork = new Blobs(this.#limit, this.#byHash, this.#size)
-    this.#shared = fork.#shared = true
-    return fork
-  }
-
-  /** Remembers what is kept; answers how to go back to it. */
-  mark(): () => void {
-    const kept = this.fork()
-    return () => {
-      this.#byHash = kept.#byHash
-      this.#size = kept.#size
-      this.#shared = true
-    }
-  }
+  const byHash = blobs.byHash.clone()
+  byHash.set(hash, bytes)
+  return { blobs: { byHash, size }, hash }
 }

@@ -1,51 +1,62 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Journal } from './journal.ts'
-import type { JournalLimits } from './journal.ts'
 
-const limits = fc.record({ entries: fc.integer({ min: 1, max: 12 }), bytes: fc.integer({ min: 0, max: 60 }) })
-const sizes = fc.array(fc.integer({ min: 0, max: 20 }), { maxLength: 80 })
-
-/** The longest end of a list that fits the limits. */
-function longestEnd(all: readonly number[], { entries, bytes }: JournalLimits): readonly number[] {
-  const fits = (end: readonly number[]) => end.length <= entries && end.reduce((a, b) => a + b, 0) <= bytes
-  let end = all
-  while (!fits(end)) end = end.slice(1)
-  return end
+interface Note {
+  readonly id: number
 }
 
+const text = fc.option(
+  fc.nat({ max: 30 }).map((length) => 'x'.repeat(length)),
+  { nil: null },
+)
+const texts = fc.array(fc.record({ request: text, response: text }), { maxLength: 60 })
+const NONE = { request: null, response: null }
+
 describe('a journal', () => {
-  it('keeps the newest entries that fit its limits, and counts those that went', () => {
+  it('keeps the newest entries with their texts, whoever looks in between, and counts those that went', () => {
+    const limits = fc.record({
+      entries: fc.integer({ min: 1, max: 12 }),
+      bytes: fc.integer({ min: 60, max: 400 }),
+    })
     fc.assert(
-      fc.property(limits, sizes, fc.boolean(), (limit, written, readInBetween) => {
-        const journal = new Journal<number>(limit, (size) => size)
-        for (const size of written) {
-          journal.append(size)
+      fc.property(limits, texts, fc.boolean(), (limit, written, readInBetween) => {
+        const journal = new Journal<Note>(limit)
+        for (const [id, one] of written.entries()) {
+          journal.append({ id }, one)
           if (readInBetween) journal.entries()
         }
-        const kept = longestEnd(written, limit)
-        expect(journal.entries()).toEqual(kept)
-        expect(journal.dropped).toBe(written.length - kept.length)
+        const kept = journal.entries()
+        const all = written.map((one, id) => ({ id, ...one }))
+        expect(kept).toEqual(all.slice(all.length - kept.length))
+        expect(kept.length).toBeLessThanOrEqual(limit.entries)
+        expect(journal.dropped).toBe(all.length - kept.length)
       }),
     )
   })
 
   it('drops nothing that fits', () => {
     fc.assert(
-      fc.property(sizes, (written) => {
-        const journal = new Journal<number>({ entries: 80, bytes: 1600 }, (size) => size)
-        for (const size of written) journal.append(size)
-        expect(journal.entries()).toEqual(written)
+      fc.property(texts, (written) => {
+        const journal = new Journal<Note>({ entries: 60, bytes: 60 * 60 * 2 })
+        for (const [id, one] of written.entries()) journal.append({ id }, one)
+        expect(journal.entries()).toEqual(written.map((one, id) => ({ id, ...one })))
         expect(journal.dropped).toBe(0)
       }),
     )
   })
 
+  it('keeps an entry whose text is too large without the text', () => {
+    const journal = new Journal<Note>({ entries: 5, bytes: 10 })
+    journal.append({ id: 1 }, { request: 'x'.repeat(11), response: 'short' })
+    expect(journal.entries()).toEqual([{ id: 1, request: null, response: 'short' }])
+  })
+
   it('begins anew after clear', () => {
-    const journal = new Journal<number>({ entries: 1, bytes: 100 }, () => 1)
-    journal.append(1)
-    journal.append(2)
-    expect(journal.entries()).toEqual([2])
+    const journal = new Journal<Note>({ entries: 1, bytes: 100 })
+    journal.append({ id: 1 }, NONE)
+    journal.append({ id: 2 }, NONE)
+    expect(journal.entries()).toEqual([{ id: 2, ...NONE }])
     journal.clear()
     expect(journal.entries()).toEqual([])
     expect(journal.dropped).toBe(0)

@@ -3,7 +3,7 @@ export interface FieldErrors {
   readonly [field: string]: readonly string[] | FieldErrors
 }
 
-export type RefusalReason = 'invalid' | 'unauthorized' | 'forbidden' | 'missing' | 'conflict'
+export type RefusalReason = 'invalid' | 'unauthorized' | 'forbidden' | 'missing' | 'conflict' | 'too-large'
 
 /** What was asked for has gone into something else, which stands at another path. */
 export class Moved extends Error {
@@ -37,5 +37,21 @@ export class Refusal extends Error {
     super(message)
     this.reason = reason
     this.fields = fields
+  }
+}
+
+/**
+ * Runs a step that concerns one field, and puts the field in front of what the step refuses.
+ *
+ * @example
+ * within(['tags'], () => tagsByName(world, actor, draft.tags)) // refuses { tags: { name: [...] } }
+ */
+export function within<T>(path: readonly string[], step: () => T): T {
+  try {
+    return step()
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.fields === undefined) throw error
+    const fields = path.reduceRight<FieldErrors>((inner, key) => ({ [key]: inner }), error.fields)
+    throw new Refusal(error.reason, error.message, fields)
   }
 }

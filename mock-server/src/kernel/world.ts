@@ -1,3 +1,5 @@
+import { keepBytes, noBlobs } from './blobs.ts'
+import type { Blobs } from './blobs.ts'
 import { Clock } from './clock.ts'
 import type { ClockMode } from './clock.ts'
 import { cloneTrees, Collection, emptyTrees } from './collection.ts'
@@ -62,21 +64,20 @@ export interface WorldOptions<C extends Collections> {
   readonly onTimerFailure: (error: unknown, timer: Timer) => void
 }
 
-/** Everything that a world is at a moment. Roots are replaced, never changed, once a transaction is over. */
+/** Everything that a world is at a moment. */
 interface Root {
-  readonly trees: Record<string, Trees<Identified>>
+  readonly trees: Readonly<Record<string, Trees<Identified>>>
   readonly sequences: Record<string, number>
   random: number
   time: number
   /** For each rate bucket the instant at which it will be empty. */
   readonly buckets: Readonly<Record<string, number>>
+  blobs: Blobs
 }
 
 interface Transaction {
   readonly cause: Cause
   readonly changes: Change[]
-  /** The collections whose trees this transaction has cloned, and may change. */
-  readonly cloned: Set<string>
 }
 
 const timers: CollectionSpec<Timer, 'byDue'> = { indexes: { byDue: (timer) => [[timer.due]] } }
@@ -106,6 +107,7 @@ export class World<C extends Collections = Collections> {
       random: options.randomSeed | 0,
       time: options.now ?? options.host.now(),
       buckets: {},
+      blobs: noBlobs(),
     }
     const collections = Object.entries(specs).map(([name, spec]) => [name, this.#collection(name, spec)])
     this.rows = Object.fromEntries(collections) as Rows<C>
@@ -130,13 +132,14 @@ export class World<C extends Collections = Collections> {
     const before = this.#root
     // Real time moves on by at least a microsecond, so that no two commits share an instant.
     const time = this.clock.mode === 'virtual' ? before.time : Math.max(before.time + 1, this.clock.now())
-    this.#root = { ...before, trees: { ...before.trees }, sequences: { ...before.sequences }, time }
-    const transaction: Transaction = { cause, changes: [], cloned: new Set() }
+    this.#root = { ...before, sequences: { ...before.sequences }, time }
+    const transaction: Transaction = { cause, changes: [] }
     this.#transaction = transaction
     let result: T
     try {
       result = run()
     } catch (error) {
+      this.#undo(transaction.changes)
       this.#root = before
       throw error
     } finally {
@@ -174,6 +177,22 @@ export class World<C extends Collections = Collections> {
   uuid(): string {
     this.#open()
     return randomUuid(this.#root)
+  }
+
+  /**
+   * Keeps bytes beside the rows; answers the hash under which a row can hold them.
+   *
+   * @throws Refusal where the world holds too many
+   */
+  putBytes(bytes: Uint8Array): string {
+    this.#open()
+    const { blobs, hash } = keepBytes(this.#root.blobs, bytes)
+    this.#root.blobs = blobs
+    return hash
+  }
+
+  getBytes(hash: string): Uint8Array | undefined {
+    return this.#root.blobs.byHash.get(hash)
   }
 
   /** Sets a timer; it comes up once the world's time reaches `due`. */
@@ -215,7 +234,9 @@ export class World<C extends Collections = Collections> {
   /** An independent world in the same state, with empty buckets. Costs the same whatever the size. */
   fork(): World<C> {
     if (this.#transaction !== undefined) throw new Error('A world cannot be forked inside a transaction.')
-    const root = { ...this.#root, buckets: {}, time: this.now }
+    const clones = Object.entries(this.#root.trees).map(([name, trees]) => [name, cloneTrees(trees)])
+    const trees = Object.fromEntries(clones) as Root['trees']
+    const root = { ...this.#root, trees, buckets: {}, time: this.now }
     return new World({ ...this.#options, clock: this.clock.mode }, root)
   }
 
@@ -227,6 +248,15 @@ export class World<C extends Collections = Collections> {
   #open(): Transaction {
     if (this.#transaction === undefined) throw new Error('A world changes only inside a transaction.')
     return this.#transaction
+  }
+
+  /** Takes back what a transaction changed. It is cheaper than to copy beforehand what most of them keep. */
+  #undo(changes: readonly Change[]): void {
+    const rows = this.rows as Readonly<Record<string, Collection<Identified>>>
+    for (const { collection, before, after } of changes.toReversed()) {
+      if (before !== undefined) rows[collection]?.put(before)
+      else if (after !== undefined) rows[collection]?.remove(after.id)
+    }
   }
 
   #announce(commit: Commit): void {
@@ -242,11 +272,7 @@ export class World<C extends Collections = Collections> {
     return new Collection(spec, {
       read: () => this.#root.trees[name] as unknown as Trees<Row>,
       write: () => {
-        const { cloned } = this.#open()
-        if (!cloned.has(name)) {
-          cloned.add(name)
-          this.#root.trees[name] = cloneTrees(this.#root.trees[name] as Trees<Identified>)
-        }
+        this.#open()
         return this.#root.trees[name] as unknown as Trees<Row>
       },
       changed: (before, after) => void this.#open().changes.push({ collection: name, before, after }),
