@@ -1,34 +1,12 @@
-import { request } from 'node:http'
 import { expect, it, test } from 'vitest'
 import { call, expectStatus } from './support/api.ts'
+import { callAs } from './support/host.ts'
+import { addApp, basic, bearer } from './support/oauth.ts'
 import { testServer } from './support/server.ts'
 
 const { url, server, fresh } = await testServer()
 
 const UNAUTHORIZED = { error: { msg: 'Unauthorized.' } }
-const basic = (email: string, key: string) => ({
-  authorization: `Basic ${Buffer.from(`${email}:${key}`).toString('base64')}`,
-})
-
-/** A call under a host name: fetch does not let one be set. */
-function callAs(
-  host: string,
-  headers: Record<string, string>,
-): Promise<{ status: number; type: string; text: string }> {
-  return new Promise((resolve, reject) => {
-    request(`${url}/api/account`, { headers: { ...headers, host } }, (response) => {
-      let text = ''
-      response.setEncoding('utf8')
-      response.on('data', (chunk: string) => (text += chunk))
-      response.on('end', () => {
-        resolve({ status: response.statusCode ?? 0, type: response.headers['content-type'] ?? '', text })
-      })
-    })
-      .on('error', reject)
-      .end()
-  })
-}
-
 it('an API key gets in with the address of its user, however that is spelt', async () => {
   const { account, api } = fresh()
   expectStatus(await api.get('/api/tickets'), 200)
@@ -43,7 +21,12 @@ test.for<[string, (email: string, key: string) => Record<string, string>]>([
   ['the key cut short', (email, key) => basic(email, key.slice(0, -1))],
   ['the address of somebody else', (_, key) => basic('robin@acme.test', key)],
   ['no address', (_, key) => basic('', key)],
-  ['a bearer token', (_, key) => ({ authorization: `Bearer ${key}` })],
+  ['a key as a token', (_, key) => bearer(key)],
+  ['a scheme of its own', (_, key) => ({ authorization: `Token ${key}` })],
+  ['no scheme', (_, key) => ({ authorization: key })],
+  ['two schemes', (email, key) => ({ authorization: `${basic(email, key).authorization}, Bearer ${key}` })],
+  ['a second word', (email, key) => ({ authorization: `${basic(email, key).authorization} more` })],
+  ['endless credentials', (email, key) => basic(email, `${key}${' '.repeat(2000)}`)],
 ])('%s is 401', async ([, headersOf]) => {
   const { account } = fresh()
   const { email, api_key } = account.credentials
@@ -85,6 +68,16 @@ it('only an admin gets an API key [REQ-060]', async () => {
   expect(() => account.createKey(users.data[0]?.id ?? 0)).toThrow('only admins')
 })
 
+it('the token of an app gets in until it expires, and 403 is for what it may not', async () => {
+  const { account } = fresh()
+  const order = { scopes: ['tickets:read'] }
+  const headers = bearer(account.createOAuthTokens(addApp(account).client_id, order).access_token)
+  expectStatus(await call(url, 'GET', '/api/tickets', { headers }), 200)
+  expectStatus(await call(url, 'GET', '/api/account', { headers }), 403)
+  await account.clock.advance('P1D')
+  expect(expectStatus(await call(url, 'GET', '/api/tickets', { headers }), 401).json).toEqual(UNAUTHORIZED)
+})
+
 it('a key does not wear out: five years later it still gets in [REQ-064]', async () => {
   const { account, api } = fresh()
   await account.clock.advance('P5Y')
@@ -96,13 +89,19 @@ it('a host name selects the account, and a key of another account does not get i
   const { account: other } = fresh()
   const own = { authorization: account.authorization }
   const foreign = { authorization: other.authorization }
-  expect(await callAs(`${account.name}.gorgias.com`, own)).toMatchObject({ status: 200 })
-  expect(await callAs(`${account.name}.localhost:4010`, own)).toMatchObject({ status: 200 })
-  expect(await callAs(`${account.name}.gorgias.com`, foreign)).toMatchObject({ status: 401 })
+  expect(await callAs(url, `${account.name}.gorgias.com`, '/api/account', own)).toMatchObject({ status: 200 })
+  expect(await callAs(url, `${account.name}.localhost:4010`, '/api/account', own)).toMatchObject({
+    status: 200,
+  })
+  expect(await callAs(url, `${account.name}.gorgias.com`, '/api/account', foreign)).toMatchObject({
+    status: 401,
+  })
 })
 
 it('a made-up subdomain of gorgias.com is a 404 page, not JSON', async () => {
-  const answer = await callAs('nobody-at-all.gorgias.com', { authorization: server.account.authorization })
+  const answer = await callAs(url, 'nobody-at-all.gorgias.com', '/api/account', {
+    authorization: server.account.authorization,
+  })
   expect(answer.status).toBe(404)
   expect(answer.type).toContain('text/html')
   expect(answer.text).toContain('<!doctype html>')

@@ -106,7 +106,25 @@ it('beyond what the plan includes, overage is billed [REQ-084]', async () => {
   })
 })
 
-test.for(['starter', 'basic', 'pro', 'advanced'] as const)(
+it('the bill of Enterprise counts, and names no amount', async () => {
+  const { account, api } = use(server.accounts.create({ plan: 'enterprise' }))
+  await api.createTicket(ticket({ messages: [fromAgent(mailboxOf(account.name))] }))
+  expect(account.billing()).toMatchObject({
+    plan: 'enterprise',
+    included: null,
+    billable_tickets: 1,
+    overage_tickets: null,
+    amount: null,
+    note: expect.stringContaining('by quote') as string,
+  })
+})
+
+it('the plan that an account is made with wins over the plan of its seed', () => {
+  const planOf = (more: { plan?: 'pro' }) => server.accounts.create({ seed: 'demo', ...more }).billing().plan
+  expect([planOf({}), planOf({ plan: 'pro' })]).toEqual(['basic', 'pro'])
+})
+
+test.for(['starter', 'basic', 'pro', 'advanced', 'enterprise'] as const)(
   'the API is open on %s [REQ-092]',
   async (plan) => {
     const { api, account } = use(server.accounts.create({ plan }))

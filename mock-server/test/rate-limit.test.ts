@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { apiOf, call, expectStatus } from './support/api.ts'
 import type { Answer } from './support/api.ts'
 import { ticket } from './support/bodies.ts'
+import { addApp, bearer } from './support/oauth.ts'
 import { testServer } from './support/server.ts'
 
-const { url, use, fresh } = await testServer()
+const { url, server, use, fresh } = await testServer()
 
 const callLimit = (answer: Answer) => answer.headers.get('x-gorgias-account-api-call-limit')
 
@@ -91,6 +92,53 @@ describe('the rate limit', () => {
     const headers = { authorization: `Basic ${Buffer.from(`${email}:wrong`).toString('base64')}` }
     expectStatus(await call(url, 'GET', '/api/tickets', { headers }), 401)
     expect(account.readRateLimit().used).toBe(3)
+  })
+
+  it('gives each OAuth app a bucket of its own, twice as large', async () => {
+    const { account, api } = fresh()
+    const [one, other] = ['One', 'Other'].map((name) => {
+      const { client_id } = addApp(account, name)
+      const { access_token } = account.createOAuthTokens(client_id, { scopes: ['tickets:read'] })
+      return apiOf(url, bearer(access_token))
+    })
+    if (one === undefined || other === undefined) throw new Error('There are two apps.')
+    account.setRateLimit({ used: 40 })
+    const answers = await times(80, () => one.get('/api/tickets'))
+    expect(answers.map(callLimit)).toEqual(answers.map((_, i) => `${i + 1}/80`))
+    const refused = expectStatus(await one.get('/api/tickets'), 429)
+    expect(callLimit(refused)).toBe('80/80')
+    expect(callLimit(expectStatus(await other.get('/api/tickets'), 200))).toBe('1/80')
+    expectStatus(await api.get('/api/tickets'), 429)
+    await account.clock.advance('PT0.25S')
+    expect(callLimit(expectStatus(await one.get('/api/tickets'), 200))).toBe('80/80')
+    expectStatus(await api.get('/api/tickets'), 429)
+  })
+
+  it('counts all tokens of an app together, and follows the capacity that is set', async () => {
+    const { account } = fresh()
+    const { client_id } = addApp(account)
+    account.setRateLimit({ capacity: 2, window_seconds: 60 })
+    const answers = await times(5, () => {
+      const { access_token } = account.createOAuthTokens(client_id, { scopes: ['tickets:read'] })
+      return apiOf(url, bearer(access_token)).get('/api/tickets')
+    })
+    expect(answers.map(callLimit)).toEqual(['1/4', '2/4', '3/4', '4/4', '4/4'])
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 429])
+    expect(account.readRateLimit()).toEqual({ enabled: true, capacity: 2, window_seconds: 60, used: 0 })
+  })
+
+  it('of an Enterprise account is the same number of calls in half the time', async () => {
+    const { account, api } = use(server.accounts.create({ plan: 'enterprise' }))
+    account.setRateLimit({ used: 40 })
+    await account.clock.advance('PT0.249S')
+    expectStatus(await api.get('/api/tickets'), 429)
+    await account.clock.advance('PT0.001S')
+    expect(callLimit(expectStatus(await api.get('/api/tickets'), 200))).toBe('40/40')
+    account.reset()
+    expect(account.readRateLimit()).toMatchObject({ capacity: 40, window_seconds: 10 })
+    const { client_id } = addApp(account)
+    const { access_token } = account.createOAuthTokens(client_id, { scopes: ['tickets:read'] })
+    expect(callLimit(await apiOf(url, bearer(access_token)).get('/api/tickets'))).toBe('1/80')
   })
 
   it('can be switched off', async () => {

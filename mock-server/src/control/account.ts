@@ -3,6 +3,8 @@ import type { Bill } from './billing.ts'
 import type { AccountTenant, Accounts, NewAccount } from './accounts.ts'
 import { readDuration, readInstant } from './durations.ts'
 import { ControlError } from './errors.ts'
+import { addOAuthApp, listOAuthApps, orderTokens, removeOAuthApp } from './oauth-apps.ts'
+import type { AppRegistration, NewOAuthApp, OAuthAppRow, TokenAnswer, TokenOrder } from './oauth-apps.ts'
 import type { Actor } from '../helpdesk/actor.ts'
 import { receiveEmail } from '../helpdesk/inbound.ts'
 import type { InboundEmail } from '../helpdesk/inbound.ts'
@@ -14,7 +16,7 @@ import { bucketFilledTo, bucketLevel } from '../kernel/leaky-bucket.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { OPERATION_IDS } from '../wire/catalogue.ts'
 import { formatDatetime } from '../wire/datetimes.ts'
-import { API_KEY_BUCKET } from '../wire/tenant.ts'
+import { API_KEY_BUCKET } from '../wire/rate-limit.ts'
 import type { JournalEntry } from '../wire/tenant.ts'
 
 /** Where an account is, and how to get in. */
@@ -26,8 +28,11 @@ export interface AccountCredentials {
 }
 
 /** One call in the journal. */
-export interface JournalRow extends Omit<JournalEntry, 'at' | 'request_bytes'> {
+export interface JournalRow extends Omit<JournalEntry, 'at'> {
   readonly at: string
+  /** Null where none was sent; the text itself where it is no JSON. */
+  readonly request_body: unknown
+  readonly response_body: string | null
 }
 
 /** An e-mail that left the house. */
@@ -76,6 +81,15 @@ export interface AccountClock {
   advance(duration: string | number): Promise<ClockAdvance>
   /** When something is due next, in milliseconds since the epoch: a timer of the account or a sleeper. */
   nextDue(): number | undefined
+}
+
+function readBody(text: string | null): unknown {
+  if (text === null) return null
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    return text
+  }
 }
 
 const CONTROL: Actor = { user_id: null, context: null }
@@ -174,7 +188,10 @@ export class Account {
     return { enabled, capacity, window_seconds: window / 1_000_000, used }
   }
 
-  /** Changes the limit; `used` says how full the bucket is from now on. */
+  /**
+   * Changes the limit of API keys; `used` says how full their bucket is from now on. OAuth apps have twice
+   * the capacity, each in a bucket of its own.
+   */
   setRateLimit(change: RateLimitChange): RateLimitReading {
     const tenant = this.#tenant
     const { enabled, capacity, window } = tenant.rateLimit
@@ -229,11 +246,42 @@ export class Account {
     })
   }
 
+  /**
+   * Registers an OAuth app with the account, with a bot user that stands for it.
+   *
+   * @throws {ControlError} 400 for a redirect URI that cannot be one
+   * @example
+   * const { client_id } = account.addOAuthApp({ name: 'Reports', redirect_uris: ['https://app.test/back'] })
+   * const { access_token } = account.createOAuthTokens(client_id, { scopes: ['tickets:read'] })
+   */
+  addOAuthApp(registration: AppRegistration): NewOAuthApp {
+    return this.#change('oauth-apps', () => addOAuthApp(this.#world, CONTROL, registration))
+  }
+
+  /** The OAuth apps of the account, without their secrets. */
+  oauthApps(): OAuthAppRow[] {
+    return listOAuthApps(this.#world)
+  }
+
+  /** Uninstalls an OAuth app: its codes and tokens end at once. */
+  removeOAuthApp(client_id: string): void {
+    this.#change('oauth-apps', () => removeOAuthApp(this.#world, CONTROL, client_id))
+  }
+
+  /** Tokens for an app as if a user had allowed it: what the token endpoint would answer. */
+  createOAuthTokens(client_id: string, { scopes, user_id }: TokenOrder): TokenAnswer {
+    const allowed = { scopes, user_id: user_id ?? this.#tenant.apiKey.user_id }
+    return this.#change('oauth-apps', () => orderTokens(this.#world, client_id, allowed))
+  }
+
   /** The calls so far, oldest first. */
   journal(): JournalRow[] {
-    return this.#tenant.journal
-      .entries()
-      .map(({ request_bytes: _, at, ...entry }) => ({ ...entry, at: formatDatetime(at) }))
+    return this.#tenant.journal.entries().map(({ at, request, response, ...entry }) => ({
+      ...entry,
+      at: formatDatetime(at),
+      request_body: readBody(request),
+      response_body: response,
+    }))
   }
 
   /** The e-mails that left, oldest first. */

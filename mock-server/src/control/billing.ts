@@ -13,11 +13,14 @@ export interface Bill {
   /** `2026-03`, in UTC. */
   readonly month: string
   readonly plan: PlanName
-  readonly included: number
+  /** Null on Enterprise, whose terms are agreed and not published; `overage_tickets` and `amount` likewise. */
+  readonly included: number | null
   readonly billable_tickets: number
-  readonly overage_tickets: number
-  readonly amount: string
+  readonly overage_tickets: number | null
+  readonly amount: string | null
   readonly currency: string
+  /** Why there is no amount, where there is none. */
+  readonly note?: string
   readonly tickets: readonly BilledTicket[]
 }
 
@@ -45,15 +48,27 @@ function span(month: string): readonly [from: number, to: number] {
 export function billOf(world: Helpdesk, month = formatDatetime(world.now).slice(0, 7)): Bill {
   const tickets = billableBetween(world, ...span(month))
   const { plan } = accountOf(world)
-  const invoice = bill({ plan, term: 'monthly', billableTickets: tickets.length })
   return {
     month,
     plan,
+    ...amounts(plan, tickets.length),
+    currency: PRICE_LIST.currency,
+    tickets: tickets.map(({ id, at, ...row }) => ({ ticket_id: id, ...row, at: formatDatetime(at) })),
+  }
+}
+
+type Amounts = Pick<Bill, 'included' | 'billable_tickets' | 'overage_tickets' | 'amount' | 'note'>
+
+function amounts(plan: PlanName, billableTickets: number): Amounts {
+  if (plan === 'enterprise') {
+    const note = 'Enterprise is sold by quote: there is no published price to bill by.'
+    return { included: null, billable_tickets: billableTickets, overage_tickets: null, amount: null, note }
+  }
+  const invoice = bill({ plan, term: 'monthly', billableTickets })
+  return {
     included: invoice.includedTickets,
     billable_tickets: invoice.billableTickets,
     overage_tickets: invoice.overageTickets,
     amount: (invoice.totalCents / 100).toFixed(2),
-    currency: PRICE_LIST.currency,
-    tickets: tickets.map(({ id, at, ...row }) => ({ ticket_id: id, ...row, at: formatDatetime(at) })),
   }
 }

@@ -10,6 +10,7 @@ import type { FieldErrors } from '../kernel/refusal.ts'
 import { Account } from './account.ts'
 import type { Accounts, NewAccount } from './accounts.ts'
 import { ControlError } from './errors.ts'
+import { oauthAppRoutes } from './oauth-routes.ts'
 import * as schema from './schema.ts'
 
 export const CONTROL_PREFIX = '/_control/v1'
@@ -219,6 +220,8 @@ export function controlRoutes({ accounts, fidelity, controlToken, onFailure }: C
         return reply.code(204).send()
       },
     )
+
+    oauthAppRoutes(app, account)
 
     app.get<One>(
       '/accounts/:account/journal',

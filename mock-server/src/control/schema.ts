@@ -40,6 +40,33 @@ export const RateLimitBody = Type.Object(
 
 export const KeyBody = Type.Object({ user_id: Type.Integer() }, strict)
 
+export const OAuthAppPath = Type.Object({ account: Type.String(), client_id: Type.String() })
+
+export const OAuthAppBody = Type.Object(
+  {
+    name: Type.String({ minLength: 1, maxLength: 255 }),
+    redirect_uris: Type.Array(Type.String({ maxLength: 2000 }), {
+      maxItems: 20,
+      description: 'Where codes may go, compared to the letter; none if only tokens are ordered here.',
+    }),
+  },
+  strict,
+)
+
+export const TokenBody = Type.Object(
+  {
+    scopes: Type.Array(Type.String({ maxLength: 100 }), {
+      minItems: 1,
+      maxItems: 100,
+      description: 'Such as tickets:read.',
+    }),
+    user_id: Type.Optional(
+      Type.Integer({ description: "Who allows it; default: the owner of the account's API key." }),
+    ),
+  },
+  strict,
+)
+
 export const InboundBody = Type.Object(
   {
     from: Type.String({ format: 'email', maxLength: 320 }),

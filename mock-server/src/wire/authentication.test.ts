@@ -15,10 +15,16 @@ describe('credentials', () => {
         fc.string({ minLength: 1 }).filter((text) => !text.includes(':')),
         fc.string({ minLength: 1 }),
         (email, key) => {
-          expect(readCredentials(basic(`${email}:${key}`))).toEqual({ email, key })
+          expect(readCredentials(basic(`${email}:${key}`))).toEqual({ scheme: 'basic', email, key })
         },
       ),
     )
+  })
+
+  it('are the token of an app, whatever the case of the scheme', () => {
+    const credentials = { scheme: 'bearer', token: 'acme.0f-9_~+/==' }
+    expect(readCredentials('Bearer acme.0f-9_~+/==')).toEqual(credentials)
+    expect(readCredentials('bearer acme.0f-9_~+/==')).toEqual(credentials)
   })
 
   test.for([
@@ -27,7 +33,16 @@ describe('credentials', () => {
     'Basic',
     'Basic ',
     'Basic ***',
-    `Bearer ${Buffer.from('a@b.test:k').toString('base64')}`,
+    'Bearer',
+    'Bearer ',
+    'Bearer two words',
+    'Bearer ***',
+    'Token acme.0f9e',
+    'acme.0f9e',
+    `${basic('a@b.test:k')}, Bearer acme.0f9e`,
+    `Bearer acme.0f9e, ${basic('a@b.test:k')}`,
+    `Bearer ${'f'.repeat(2000)}`,
+    basic(`a@b.test:${'k'.repeat(1600)}`),
     basic('no colon'),
     basic(':key'),
     basic('a@b.test:'),
@@ -40,6 +55,7 @@ describe('credentials', () => {
       fc.property(anyText, (text) => {
         readCredentials(text)
         readCredentials(`Basic ${text}`)
+        readCredentials(`Bearer ${text}`)
       }),
     )
   })
@@ -50,10 +66,12 @@ describe('the account of a call', () => {
   const other = { name: 'other' } as Tenant
   const directory: Directory = {
     byName: (name) => [acme, other].find((tenant) => tenant.name === name),
-    byKey: (key) => (key === 'key of other' ? other : undefined),
+    bySecret: (secret) => (secret === 'secret of other' ? other : undefined),
+    byClient: () => undefined,
     authenticate: () => undefined,
   }
-  const credentials = { email: 'admin@other.test', key: 'key of other' }
+  const credentials = { scheme: 'basic', email: 'admin@other.test', key: 'secret of other' } as const
+  const token = { scheme: 'bearer', token: 'secret of other' } as const
 
   test.for(['acme.gorgias.com', 'ACME.gorgias.com:4010', 'acme.localhost:4010', 'acme.mock.internal'])(
     'is named by the host %s',
@@ -63,9 +81,10 @@ describe('the account of a call', () => {
   )
 
   test.for(['', 'localhost', 'localhost:4010', '127.0.0.1:4010', '[::1]:4010', 'mock', 'mock:80'])(
-    'is not named by the host "%s", so the key says it',
+    'is not named by the host "%s", so the key or token says it',
     (host) => {
       expect(findAddressee(directory, host, credentials)).toEqual({ tenant: other })
+      expect(findAddressee(directory, host, token)).toEqual({ tenant: other })
       expect(findAddressee(directory, host, undefined)).toBe('unknown-credentials')
     },
   )

@@ -1,16 +1,27 @@
 import type { Directory, Tenant } from './tenant.ts'
 
-export interface Credentials {
-  readonly email: string
-  readonly key: string
-}
+/** What a call shows: an e-mail address and an API key, or the access token of an app (documented). */
+export type Credentials =
+  | { readonly scheme: 'basic'; readonly email: string; readonly key: string }
+  | { readonly scheme: 'bearer'; readonly token: string }
 
-/** Reads HTTP Basic: the user's e-mail address and an API key (documented). Undefined if there are none. */
+/** Twice the longest address with the longest key; what is longer is not looked at. */
+const LONGEST = 2_000
+
+const BASIC = /^Basic ([A-Za-z0-9+/=_-]+)$/i
+const BEARER = /^Bearer ([A-Za-z0-9._~+/-]+=*)$/i
+
+/** Reads an `Authorization` header. Undefined if it holds no credentials, or more than one kind of them. */
 export function readCredentials(authorization: string | undefined): Credentials | undefined {
-  const encoded = /^Basic ([A-Za-z0-9+/=_-]+)$/i.exec(authorization ?? '')?.[1]
+  if (authorization === undefined || authorization.length > LONGEST) return undefined
+  const token = BEARER.exec(authorization)?.[1]
+  if (token !== undefined) return { scheme: 'bearer', token }
+  const encoded = BASIC.exec(authorization)?.[1]
   if (encoded === undefined) return undefined
-  const [, email, key] = /^([^:]*):(.*)$/s.exec(Buffer.from(encoded, 'base64').toString('utf8')) ?? []
-  return email && key ? { email, key } : undefined
+  const text = Buffer.from(encoded, 'base64').toString('utf8')
+  const colon = text.indexOf(':')
+  const key = text.slice(colon + 1)
+  return colon > 0 && key !== '' ? { scheme: 'basic', email: text.slice(0, colon), key } : undefined
 }
 
 const IP_OR_LOCALHOST = /^(localhost|\d+(\.\d+){3}|\[.*\])$/i
@@ -22,21 +33,30 @@ function accountLabel(host: string): { label: string; official: boolean } | unde
   return { label: name.slice(0, name.indexOf('.')), official: name.endsWith('.gorgias.com') }
 }
 
+/**
+ * The account that a host name selects; undefined where it selects none. A made-up subdomain of gorgias.com
+ * is no account (recorded: an HTML 404).
+ */
+export function tenantOfHost<T extends Tenant>(
+  directory: Directory<T>,
+  host: string | undefined,
+): T | 'unknown-host' | undefined {
+  const named = accountLabel(host ?? '')
+  if (named === undefined) return undefined
+  return directory.byName(named.label) ?? (named.official ? 'unknown-host' : undefined)
+}
+
 export type Addressee = { readonly tenant: Tenant } | 'unknown-host' | 'unknown-credentials'
 
-/**
- * Whose account a call is for: the host name says it, else the credentials do. A made-up subdomain of
- * gorgias.com is no account (recorded: an HTML 404).
- */
+/** Whose account a call is for: the host name says it, else the credentials do. */
 export function findAddressee(
   directory: Directory,
-  host: string,
+  host: string | undefined,
   credentials: Credentials | undefined,
 ): Addressee {
-  const named = accountLabel(host)
-  const tenant = named && directory.byName(named.label)
-  if (tenant !== undefined) return { tenant }
-  if (named?.official) return 'unknown-host'
-  const holder = credentials && directory.byKey(credentials.key)
-  return holder === undefined ? 'unknown-credentials' : { tenant: holder }
+  const named = tenantOfHost(directory, host)
+  if (named === 'unknown-host') return named
+  const secret = credentials?.scheme === 'bearer' ? credentials.token : credentials?.key
+  const tenant = named ?? (secret === undefined ? undefined : directory.bySecret(secret))
+  return tenant === undefined ? 'unknown-credentials' : { tenant }
 }

@@ -1,10 +1,7 @@
+import { isDeeper } from '../kernel/json.ts'
+
 /** Deeper than any real body, and far from where serialising would run out of stack. */
 const MAX_DEPTH = 100
-
-function isDeeper(value: unknown, depth: number): boolean {
-  if (typeof value !== 'object' || value === null) return false
-  return depth === 0 || Object.values(value).some((inner) => isDeeper(inner, depth - 1))
-}
 
 /** What is wrong with a body that is nested too deeply; undefined for all others. Gorgias's limit is unknown. */
 export function deepBody(body: unknown): Error | undefined {

@@ -1,14 +1,24 @@
 import { Temporal } from 'temporal-polyfill'
 
-const pad = (value: number, digits: number): string => String(value).padStart(digits, '0')
+const MOST_SECONDS = 1_000
+const seconds = new Map<number, string>()
+
+/** A second as it is written. Most times of an answer lie in a few seconds, so those are remembered. */
+function formatSecond(second: number): string {
+  const known = seconds.get(second)
+  if (known !== undefined) return known
+  const text = new Date(second * 1000).toISOString().slice(0, 19)
+  if (seconds.size === MOST_SECONDS) seconds.clear()
+  seconds.set(second, text)
+  return text
+}
 
 /** The date and time without an offset, as cursors hold them: `2026-08-26T18:39:21.578374`. */
 export function formatNaive(instant: number): string {
-  const milliseconds = Math.floor(instant / 1000)
-  const micros = ((instant % 1_000_000) + 1_000_000) % 1_000_000
-  const seconds = new Date(milliseconds).toISOString().slice(0, 19)
+  const second = Math.floor(instant / 1_000_000)
+  const micros = instant - second * 1_000_000
   // Python's isoformat: six digits, or no fraction at all when it is zero (recorded).
-  return micros === 0 ? seconds : `${seconds}.${pad(micros, 6)}`
+  return micros === 0 ? formatSecond(second) : `${formatSecond(second)}.${String(micros).padStart(6, '0')}`
 }
 
 /**

@@ -12,7 +12,6 @@ export const ERRORS = {
   'unsupported-media-type': { status: 415, msg: 'Only application/json is accepted.' },
   'rate-limited': { status: 429, msg: 'Rate limit exceeded.' },
   internal: { status: 500, msg: 'Internal server error.' },
-  'not-built': { status: 501, msg: 'This operation is not simulated yet.' },
   'external-service': { status: 503, msg: 'An external service had an issue.' },
 } as const satisfies Record<string, { status: number; msg: string }> & Record<RefusalReason, unknown>
 

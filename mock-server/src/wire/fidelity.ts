@@ -1,49 +1,11 @@
 import { recordsOf } from '../kernel/fidelity.ts'
+import { ACCESS_FIDELITY } from './access-fidelity.ts'
 
 const REFUSALS = 'mock-server/test/headers-and-errors.test.ts'
 const every = (name: string) => ({ file: REFUSALS, name: `every answer ${name}` })
 const cursors = (name: string) => ({ file: 'mock-server/src/wire/cursors.test.ts', name })
 const datetimes = (name: string) => ({ file: 'mock-server/src/wire/datetimes.test.ts', name })
 const DIALECT = every('%d to %s %s speaks the error dialect and carries all headers')
-
-const authentication = recordsOf('Authentication', 'mock-server/test/authentication.test.ts', [
-  {
-    subject: 'API key',
-    aspect: 'HTTP Basic: the e-mail address of a user, and a key.',
-    standing: 'documented',
-    source: 'reference, mid 2026',
-    test: 'an API key gets in with the address of its user, however that is spelt',
-  },
-  {
-    subject: 'API key',
-    aspect: 'A key that was revoked is refused at once.',
-    standing: 'documented',
-    source: 'help centre, 2026',
-    test: 'a key that was revoked is 401, and another key of the same user goes on [REQ-065]',
-  },
-  {
-    subject: 'API key',
-    aspect: 'The key of a deactivated user is 401.',
-    standing: 'inferred',
-    source: 'none: chosen',
-    test: 'a key ends with its user; a key of a different admin gets in again [REQ-066]',
-  },
-  {
-    subject: 'account of a call',
-    aspect: 'The host name says the account, else the key does.',
-    standing: 'inferred',
-    source: 'none: chosen; one host for each account is documented',
-    test: 'a host name selects the account, and a key of another account does not get in there',
-  },
-  {
-    subject: 'account of a call',
-    aspect: 'A made-up subdomain of gorgias.com is a 404 page, not JSON.',
-    standing: 'recorded',
-    source: 'recorded answers, 2026',
-    test: 'a made-up subdomain of gorgias.com is a 404 page, not JSON',
-    compared: '2026-11-22',
-  },
-])
 
 const errors = recordsOf('Errors', REFUSALS, [
   {
@@ -119,13 +81,6 @@ const errors = recordsOf('Errors', REFUSALS, [
     standing: 'inferred',
     source: 'none: chosen; that there is a 413 and that only JSON is taken is documented',
     test: DIALECT,
-  },
-  {
-    subject: '501',
-    aspect: 'A documented operation that is not built names itself, behind the credentials.',
-    standing: 'inferred',
-    source: 'none: chosen',
-    test: 'a refusal of what is not simulated names the operation, and not before the credentials are checked',
   },
   {
     subject: '5xx',
@@ -232,64 +187,5 @@ const answers = recordsOf('Answers', REFUSALS, [
   },
 ])
 
-const rateLimit = recordsOf('Rate limit', 'mock-server/test/rate-limit.test.ts', [
-  {
-    subject: 'bucket',
-    aspect: 'A leaky bucket of 40 calls that drains in 20 seconds, for API keys.',
-    standing: 'documented',
-    source: 'reference, September 2025',
-    test: 'the rate limit leaks: a call fits again after half a second, all of them after twenty [REQ-093]',
-  },
-  {
-    subject: 'bucket',
-    aspect: 'All keys of an account share one.',
-    standing: 'inferred',
-    source: 'none: chosen; the limit is said to be of the account',
-    test: 'the rate limit is shared by all keys of an account, and by no two accounts [REQ-094]',
-  },
-  {
-    subject: 'bucket',
-    aspect: 'Calls that fail count; those without valid credentials do not.',
-    standing: 'inferred',
-    source: 'none: chosen',
-    test: 'the rate limit counts calls that fail, but none without valid credentials',
-  },
-  {
-    subject: 'call limit header',
-    aspect: 'Says used and limit on every answer, the call itself counted.',
-    standing: 'recorded',
-    source: 'recorded answers, August 2026',
-    test: 'the rate limit refuses the 41st call of one moment, and says how long to wait [REQ-093]',
-  },
-  {
-    subject: '429',
-    aspect: 'Says in Retry-after how many whole seconds to wait.',
-    standing: 'documented',
-    source: 'reference, September 2025',
-    test: 'the rate limit refuses the 41st call of one moment, and says how long to wait [REQ-093]',
-  },
-  {
-    subject: '429',
-    aspect: 'Only a 429 carries Retry-after.',
-    standing: 'recorded',
-    source: 'recorded answers, 2025 and 2026',
-    test: DIALECT,
-  },
-  {
-    subject: '429',
-    aspect: 'The sentence of its body.',
-    standing: 'inferred',
-    source: 'none: chosen; no answer was ever seen in public',
-    test: 'the rate limit refuses the 41st call of one moment, and says how long to wait [REQ-093]',
-  },
-  {
-    subject: '429',
-    aspect: 'Is decided before any effect.',
-    standing: 'inferred',
-    source: 'none: chosen; public clients assume it',
-    test: 'the rate limit is decided before any effect: a refused call leaves nothing and costs nothing',
-  },
-])
-
 /** What is known about how Gorgias speaks HTTP. */
-export const WIRE_FIDELITY = [...authentication, ...errors, ...answers, ...rateLimit]
+export const WIRE_FIDELITY = [...errors, ...answers, ...ACCESS_FIDELITY]

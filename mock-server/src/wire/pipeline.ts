@@ -1,22 +1,23 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Fault } from '../kernel/faults.ts'
-import { bucketLevel } from '../kernel/leaky-bucket.ts'
 import { Moved, Refusal } from '../kernel/refusal.ts'
 import { findAddressee, readCredentials } from './authentication.ts'
 import { isKnownPath } from './catalogue.ts'
 import { errorBody, ERRORS, htmlPage, WireError } from './errors.ts'
 import type { ErrorBody, ErrorCode } from './errors.ts'
 import { CALL_LIMIT_HEADER, HTML_TYPE, JSON_TYPE, REQUEST_ID_HEADER, RESPONSE_HEADERS } from './headers.ts'
-import { API_KEY_BUCKET } from './tenant.ts'
-import type { Directory, Tenant } from './tenant.ts'
+import { limitRate, NO_CALLS, showCallLimit } from './rate-limit.ts'
+import type { Caller, Directory, JournalEntry, Tenant } from './tenant.ts'
 import { ValidationFailure } from './validation.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** The account that the call is for; null until it is known. */
     tenant: Tenant | null
-    /** The user whose API key was presented; 0 until it is known. */
-    userId: number
+    /** Who calls; null until it is known. */
+    caller: Caller | null
+    /** The body as it was sent, if it was JSON. */
+    bodyText: string | null
     /** The call's number in the account's journal; 0 without an account. */
     callId: number
   }
@@ -25,29 +26,6 @@ declare module 'fastify' {
     /** What a 400 of this operation says, such as "Failed to create ticket". */
     failure?: string
   }
-}
-
-const DEFAULT_LIMIT = 40
-
-function setCallLimit(request: FastifyRequest, reply: FastifyReply, used?: number): void {
-  const { tenant } = request
-  const level =
-    tenant === null
-      ? 0
-      : (used ?? bucketLevel(tenant.world.bucketEmptyAt(API_KEY_BUCKET), tenant.world.now, tenant.rateLimit))
-  reply.header(CALL_LIMIT_HEADER, `${level}/${tenant?.rateLimit.capacity ?? DEFAULT_LIMIT}`)
-}
-
-function limitRate(request: FastifyRequest, reply: FastifyReply, tenant: Tenant): void {
-  if (!tenant.rateLimit.enabled) {
-    setCallLimit(request, reply)
-    return
-  }
-  const reading = tenant.world.takeFromBucket(tenant.rateLimit, API_KEY_BUCKET)
-  setCallLimit(request, reply, reading.used)
-  if (reading.allowed) return
-  const seconds = Math.max(1, Math.ceil(reading.retryAfter / 1_000_000))
-  throw new WireError('rate-limited', undefined, { 'retry-after': String(seconds) })
 }
 
 const sendError = (reply: FastifyReply, body: ErrorBody): FastifyReply =>
@@ -84,10 +62,16 @@ export async function raiseFault(
     .send(errorBody(fault.message ?? known?.msg ?? 'The request failed.'))
 }
 
+/** What the journal keeps of a body; of files only what they are called. */
+function sentText({ bodyText, body, headers }: FastifyRequest): string | null {
+  const files = bodyText === null && headers['content-type']?.startsWith('multipart/') === true
+  return files ? JSON.stringify(body) : bodyText
+}
+
 function writeJournal(request: FastifyRequest, status: number, payload: string | null): void {
   const { tenant, callId } = request
   if (tenant === null) return
-  tenant.journal.append({
+  const entry: JournalEntry = {
     id: callId,
     at: tenant.world.now,
     operation: request.routeOptions.config.operationId ?? null,
@@ -96,11 +80,10 @@ function writeJournal(request: FastifyRequest, status: number, payload: string |
     status,
     cause: { kind: 'request', id: callId },
     request_id: request.id,
-    user_id: request.userId || null,
-    request_body: request.body ?? null,
-    request_bytes: Number(request.headers['content-length'] ?? 0) || 0,
-    response_body: payload,
-  })
+    user_id: request.caller?.userId ?? null,
+    client_id: request.caller?.app?.clientId ?? null,
+  }
+  tenant.journal.append(entry, { request: sentText(request), response: payload })
 }
 
 /** Fastify's own refusals, in the dialect. */
@@ -156,31 +139,29 @@ export function usePipeline(
   onFailure: (error: unknown) => void,
 ): void {
   app.decorateRequest('tenant', null)
-  app.decorateRequest('userId', 0)
+  app.decorateRequest('caller', null)
   app.decorateRequest('callId', 0)
+  app.decorateRequest('bodyText', null)
 
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(RESPONSE_HEADERS).header(REQUEST_ID_HEADER, request.id)
     const credentials = readCredentials(request.headers.authorization)
-    const addressee = findAddressee(directory, request.headers.host ?? '', credentials)
+    const addressee = findAddressee(directory, request.headers.host, credentials)
     if (addressee === 'unknown-host') {
       return reply.code(404).type(HTML_TYPE).send(htmlPage(404, 'Not Found'))
     }
-    if (addressee === 'unknown-credentials') {
-      setCallLimit(request, reply)
-      throw new WireError('unauthorized')
-    }
+    if (addressee === 'unknown-credentials')
+      throw new WireError('unauthorized', undefined, { [CALL_LIMIT_HEADER]: NO_CALLS })
     const { tenant } = addressee
     request.tenant = tenant
     request.callId = tenant.nextRequestId()
-    setCallLimit(request, reply)
     const operation = request.routeOptions.config.operationId
     const fault = operation === undefined ? undefined : tenant.faults.strike(operation, 'before')
     if (fault !== undefined) return raiseFault(request, reply, fault)
-    const userId = credentials && directory.authenticate(tenant, credentials.email, credentials.key)
-    if (userId === undefined) throw new WireError('unauthorized')
-    request.userId = userId
-    limitRate(request, reply, tenant)
+    const caller = credentials && directory.authenticate(tenant, credentials)
+    if (caller === undefined) throw new WireError('unauthorized')
+    request.caller = caller
+    limitRate(reply, tenant, caller)
     return undefined
   })
 
@@ -188,8 +169,12 @@ export function usePipeline(
   // Many clients name a content type without sending a body: an empty one stands for no fields.
   const parseJson = app.getDefaultJsonParser('error', 'error')
   app.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) => {
-    if (body === '') done(null, undefined)
-    else void parseJson(request, body, done)
+    if (body === '') {
+      done(null, undefined)
+      return
+    }
+    request.bodyText = body
+    void parseJson(request, body, done)
   })
   app.addHook('preValidation', (request, _reply, done) => {
     if (request.body === undefined && request.method !== 'GET') request.body = {}
@@ -199,6 +184,7 @@ export function usePipeline(
   app.addHook('onSend', (request, reply, payload, done) => {
     // Fastify adds a charset that is not recorded.
     if (String(reply.getHeader('content-type')).startsWith(JSON_TYPE)) reply.header('content-type', JSON_TYPE)
+    showCallLimit(request, reply)
     writeJournal(request, reply.statusCode, typeof payload === 'string' ? payload : null)
     done(null, payload)
   })
@@ -219,7 +205,7 @@ export function answerUndecodable(_error: FastifyError, request: FastifyRequest,
   reply.headers({
     ...RESPONSE_HEADERS,
     [REQUEST_ID_HEADER]: request.id,
-    [CALL_LIMIT_HEADER]: `0/${DEFAULT_LIMIT}`,
+    [CALL_LIMIT_HEADER]: NO_CALLS,
     'content-type': JSON_TYPE,
   })
   // As bytes, because no hook takes the charset away again that Fastify adds to a text.

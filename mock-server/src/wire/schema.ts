@@ -24,6 +24,13 @@ export const AnyObject = Type.Unsafe<JsonObject>({ type: 'object', additionalPro
 /** Any JSON value. */
 export const AnyJson = Type.Unsafe<Json>({})
 
+/** A keyword of ours: how many characters the JSON of a value may have. */
+export const MAX_JSON_LENGTH = 'x-max-json-length'
+
+/** A value of any shape that is stored as it is, and so needs a limit as a whole. */
+export const Bounded = <T extends TSchema>(schema: T, characters: number) =>
+  Type.Unsafe<Static<T>>({ ...schema, [MAX_JSON_LENGTH]: characters })
+
 /** An instant on its way in: ISO 8601, with or without offset. */
 export const DatetimeIn = Type.String({ format: 'datetime', maxLength: 40 })
 

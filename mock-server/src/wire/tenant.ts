@@ -3,9 +3,7 @@ import type { FaultTable } from '../kernel/faults.ts'
 import type { Journal } from '../kernel/journal.ts'
 import type { BucketLimits, BucketReading } from '../kernel/leaky-bucket.ts'
 import type { Cause } from '../kernel/world.ts'
-
-/** The rate bucket that all API keys of an account share (inferred). */
-export const API_KEY_BUCKET = 'api-keys'
+import type { Credentials } from './authentication.ts'
 
 /** What the wire needs of a world. */
 export interface TenantWorld {
@@ -19,7 +17,7 @@ export interface RateLimit extends BucketLimits {
   readonly enabled: boolean
 }
 
-/** One call, as the journal keeps it. */
+/** One call, as the journal keeps it beside what was sent and answered. */
 export interface JournalEntry {
   readonly id: number
   /** Microseconds since the epoch. */
@@ -34,10 +32,8 @@ export interface JournalEntry {
   readonly cause: Cause
   readonly request_id: string
   readonly user_id: number | null
-  readonly request_body: unknown
-  /** The size of the request's body as it was announced. */
-  readonly request_bytes: number
-  readonly response_body: string | null
+  /** The app through which the user called; null with an API key. */
+  readonly client_id: string | null
 }
 
 /** One account as the wire sees it: its world, and what belongs to the account but to no state of it. */
@@ -51,11 +47,28 @@ export interface Tenant<W extends TenantWorld = TenantWorld> {
   nextRequestId(): number
 }
 
-/** How the wire finds accounts and knows their users. */
+/** An app that calls on behalf of a user who allowed it. */
+export interface CallingApp {
+  readonly id: number
+  readonly clientId: string
+  /** What the user allowed. */
+  readonly scopes: readonly string[]
+}
+
+/** Who calls: a user, with an API key or through an app. */
+export interface Caller {
+  readonly userId: number
+  /** Null with an API key. */
+  readonly app: CallingApp | null
+}
+
+/** How the wire finds accounts and knows who calls them. */
 export interface Directory<T extends Tenant = Tenant> {
   byName(name: string): T | undefined
-  /** The account to which an API key belongs, valid or not. */
-  byKey(key: string): T | undefined
-  /** The user that the credentials stand for, or undefined if they are not valid (any more). */
-  authenticate(tenant: T, email: string, key: string): number | undefined
+  /** The account to which an API key, a token or a code belongs, valid or not. */
+  bySecret(secret: string): T | undefined
+  /** The account that knows an app. */
+  byClient(client_id: string): T | undefined
+  /** Whom the credentials stand for, or undefined if they are not valid (any more). */
+  authenticate(tenant: T, credentials: Credentials): Caller | undefined
 }

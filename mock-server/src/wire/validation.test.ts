@@ -5,6 +5,7 @@ import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
 import type { FieldErrors } from '../kernel/refusal.ts'
 import type { ValidationFailure } from './validation.ts'
+import { AnyObject, Bounded } from './schema.ts'
 import { fieldErrors, lazySerialisers, lazyValidators } from './validation.ts'
 
 const compile = lazyValidators()
@@ -27,6 +28,8 @@ const Body = Type.Object(
     email: Type.Optional(Type.String({ format: 'email' })),
     link: Type.Optional(Type.String({ format: 'url' })),
     created_datetime: Type.Optional(Type.String({ format: 'datetime' })),
+    timezone: Type.Optional(Type.String({ format: 'timezone' })),
+    meta: Type.Optional(Bounded(AnyObject, 20)),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })),
     status: Type.Optional(Type.Unsafe<string>({ type: ['string', 'null'], enum: ['open', 'closed', null] })),
   },
@@ -46,6 +49,10 @@ describe('what is wrong with a body', () => {
     ['no address', { ...fits, email: 'ana' }, { email: ['Not a valid email address.'] }],
     ['no link', { ...fits, link: 'javascript:1' }, { link: ['Not a valid URL.'] }],
     ['no time', { ...fits, created_datetime: 'noon' }, { created_datetime: ['Not a valid datetime.'] }],
+    ['no time zone', { ...fits, timezone: 'Moon/Base' }, { timezone: ['Not a valid timezone.'] }],
+    ['a time zone', { ...fits, timezone: 'Asia/Jerusalem' }, undefined],
+    ['too large', { ...fits, meta: { text: 'xxxxxxxxxx' } }, { meta: ['Longer than maximum length 20.'] }],
+    ['large enough', { ...fits, meta: { text: 'xxxxxxxxx' } }, undefined],
     ['too much', { ...fits, limit: 101 }, { limit: ['Must be at most 100'] }],
     ['too little', { ...fits, limit: 0 }, { limit: ['Must be at least 1'] }],
     ['a number as a text', { ...fits, limit: '7' }, { limit: ['Not a valid integer.'] }],
@@ -73,6 +80,16 @@ describe('what is wrong with a body', () => {
     expect(problems(Body, body)).toEqual({
       messages: { '2': { channel: ['Shorter than minimum length 1.'] } },
     })
+  })
+
+  it('is told of what a condition asks for, and not of the condition', () => {
+    const schema = Type.Unsafe({
+      type: 'object',
+      if: { properties: { type: { const: 'a' } } },
+      then: { properties: { data: { type: 'integer' } } },
+    })
+    expect(problems(schema, { type: 'a', data: 'x' })).toEqual({ data: ['Not a valid integer.'] })
+    expect(problems(schema, { type: 'b', data: 'x' })).toBeUndefined()
   })
 
   it('keeps an address with blanks around it: they are not compared', () => {

@@ -1,12 +1,13 @@
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import type { ErrorObject, Options, ValidateFunction } from 'ajv'
-import type { FastifySchemaCompiler } from 'fastify'
+import type { FastifySchemaCompiler, FastifyServerOptions } from 'fastify'
 import type { FastifySerializerCompiler } from 'fastify/types/schema.js'
 import fastJsonStringify from 'fast-json-stringify'
 import type { Schema } from 'fast-json-stringify'
 import { Refusal } from '../kernel/refusal.ts'
 import type { FieldErrors } from '../kernel/refusal.ts'
 import { parseDatetime } from './datetimes.ts'
+import { MAX_JSON_LENGTH } from './schema.ts'
 
 const TYPE_NAMES: Readonly<Record<string, string>> = {
   string: 'string',
@@ -20,6 +21,7 @@ const TYPE_NAMES: Readonly<Record<string, string>> = {
 const FORMATS: Readonly<Record<string, string>> = {
   datetime: 'Not a valid datetime.',
   email: 'Not a valid email address.',
+  timezone: 'Not a valid timezone.',
   url: 'Not a valid URL.',
 }
 
@@ -44,6 +46,8 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   minItems: ({ params }) => `Shorter than minimum length ${String(params.limit)}.`,
   maximum: ({ params }) => `Must be at most ${String(params.limit)}`,
   minimum: ({ params }) => `Must be at least ${String(params.limit)}`,
+  pattern: () => 'String does not match expected pattern.',
+  [MAX_JSON_LENGTH]: ({ schema }) => `Longer than maximum length ${String(schema)}.`,
   format: ({ params }) => FORMATS[params.format as string] ?? 'Invalid value.',
 }
 
@@ -66,6 +70,8 @@ const toFields = (tree: Tree): FieldErrors =>
 export function fieldErrors(errors: readonly ErrorObject[]): FieldErrors {
   const root: Tree = new Map()
   for (const error of errors) {
+    // What follows from a condition failed, and says so itself.
+    if (error.keyword === 'if') continue
     const path = pathOf(error)
     const last = path.pop() ?? '_schema'
     let level = root
@@ -90,11 +96,27 @@ function isHttpUrl(text: string): boolean {
   return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)
 }
 
-/** Teaches a validator the formats of the API's schemas. */
+function isTimezone(text: string): boolean {
+  try {
+    Intl.DateTimeFormat('en', { timeZone: text })
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Teaches a validator the formats and the keyword of the API's schemas. */
 export function addFormats(ajv: Ajv2020): Ajv2020 {
   ajv.addFormat('datetime', (text: string) => parseDatetime(text) !== undefined)
   ajv.addFormat('email', (text: string) => EMAIL.test(text.trim()))
+  ajv.addFormat('timezone', isTimezone)
   ajv.addFormat('url', isHttpUrl)
+  // For the reader of the document only: the bytes of a file are no text.
+  ajv.addFormat('binary', true)
+  ajv.addKeyword({
+    keyword: MAX_JSON_LENGTH,
+    validate: (most: number, data: unknown) => JSON.stringify(data).length <= most,
+  })
   return ajv
 }
 
@@ -155,3 +177,12 @@ export const lazySerialisers: FastifySerializerCompiler<object> = ({ schema }) =
     return compiled(value)
   }
 }
+
+/**
+ * Both for a server, as factories, so that Fastify does not even load its own. (Its types describe what a
+ * compiler takes without the wrapping that it gets.)
+ */
+export const compilersFactory = {
+  buildValidator: lazyValidators,
+  buildSerializer: () => lazySerialisers,
+} as unknown as NonNullable<NonNullable<FastifyServerOptions['schemaController']>['compilersFactory']>

@@ -75,10 +75,19 @@ describe('a user', () => {
     [{ ...agent('kim'), email: 'kim' }, 400],
     [{ ...agent('kim'), language: 'de' }, 400],
     [{ ...agent('kim'), channels: [] }, 400],
+    [{ ...agent('kim'), customer: null }, 400],
+    [{ ...agent('kim'), data: {} }, 400],
+    [{ ...agent('kim'), roles: [{ name: 'agent' }] }, 400],
     [{ ...agent('kim'), email: 'ADMIN@acme.test' }, 409],
   ])('is refused as %j', async (body, status) => {
     await using api = await startApi()
     await api.call(status, 'POST', '/api/users', body)
+  })
+
+  it('holds no endless meta', async () => {
+    await using api = await startApi()
+    const meta = { note: 'x'.repeat(100_000) }
+    await api.call(400, 'POST', '/api/users', { ...agent('kim'), meta })
   })
 
   it('can be changed field by field, but not into the address of another', async () => {
@@ -145,8 +154,8 @@ describe('seats', () => {
     await addAgent(api, 'four')
   })
 
-  it('are without number on Basic', async () => {
-    await using api = await startApi({ plan: 'basic' })
+  it.each(['basic', 'enterprise'] as const)('are without number on %s', async (plan) => {
+    await using api = await startApi({ plan })
     for (const name of ['two', 'three', 'four', 'five']) await addAgent(api, name)
   })
 })

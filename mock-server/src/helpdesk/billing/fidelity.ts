@@ -79,6 +79,13 @@ export const BILLING_FIDELITY = recordsOf('Billing', 'mock-server/test/billing.t
     test: 'beyond what the plan includes, overage is billed [REQ-084]',
   },
   {
+    subject: 'Enterprise',
+    aspect: 'Is sold by quote: the bill counts tickets and names no amount.',
+    standing: 'documented',
+    source: 'pricing page, 2026',
+    test: 'the bill of Enterprise counts, and names no amount',
+  },
+  {
     subject: 'price list',
     aspect: 'Is dated data that names where it is from.',
     standing: 'documented',

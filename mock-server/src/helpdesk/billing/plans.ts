@@ -1,3 +1,4 @@
+import type { PlanName } from '../model/entities.ts'
 import prices from './plans.json' with { type: 'json' }
 
 /** A plan whose price is published. Enterprise is sold by quote and has none. */
@@ -39,3 +40,7 @@ export const PRICE_LIST: PriceList = prices
 
 /** The plans from the smallest to the largest. */
 export const PLAN_IDS = ['starter', 'basic', 'pro', 'advanced'] as const satisfies readonly PlanId[]
+
+/** The published terms of a plan; undefined for Enterprise, which is sold by quote (documented). */
+export const publishedPlan = (name: PlanName): Plan | undefined =>
+  name === 'enterprise' ? undefined : PRICE_LIST.plans[name]

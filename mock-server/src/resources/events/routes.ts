@@ -19,6 +19,7 @@ export function eventRoutes(app: FastifyInstance): void {
       query: EventQuery,
       answer: EventList,
       failure: 'Failed to list events',
+      example: () => ({ query: { types: ['ticket-created'], limit: 2 } }),
     },
     ({ world, query, url }) => dataFirst(listEvents(world, query), url, presentEvent),
   )
@@ -32,6 +33,7 @@ export function eventRoutes(app: FastifyInstance): void {
       path: IdPath,
       answer: Event,
       failure: 'Failed to retrieve event',
+      example: (world) => ({ path: { id: world.rows.events.first('byCreated', [])?.id ?? 0 } }),
     },
     ({ world, path }) => presentEvent(findEvent(world, path.id)),
   )

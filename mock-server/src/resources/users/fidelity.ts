@@ -59,6 +59,13 @@ export const userFidelity = recordsOf('Users', 'mock-server/test/resources/users
   },
   {
     subject: 'createUser',
+    aspect: 'Refuses the fields of before, channels, customer, data and roles, as updateUser does.',
+    standing: 'documented',
+    source: 'change log, October 2022',
+    test: 'a user is refused as %j',
+  },
+  {
+    subject: 'createUser',
     aspect: 'Is refused beyond the three seats of Starter.',
     standing: 'documented',
     source: 'pricing page, 2026',

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import type { Helpdesk } from '../../helpdesk/model/helpdesk.ts'
 import { deleteUser } from '../../helpdesk/users.ts'
 import { objectFirst } from '../list.ts'
 import { operationsOf } from '../operation.ts'
@@ -6,6 +7,11 @@ import { IdPath } from '../../wire/schema.ts'
 import * as users from './operations.ts'
 import { presentUser } from './presenter.ts'
 import { User, UserCreate, UserList, UserQuery, UserUpdate } from './schema.ts'
+
+/** An agent of the demo account, for the examples. */
+const someAgent = (world: Helpdesk): { readonly id: number } => ({
+  id: world.rows.users.first('byRole', ['agent'])?.id ?? 0,
+})
 
 /** Users: agents, and the bots that stand for mailboxes. Only admins change them (inferred). */
 export function userRoutes(app: FastifyInstance): void {
@@ -20,6 +26,7 @@ export function userRoutes(app: FastifyInstance): void {
       query: UserQuery,
       answer: UserList,
       failure: 'Failed to list users',
+      example: () => ({ query: { roles: ['agent' as const], limit: 2 } }),
     },
     ({ world, query, url }) =>
       objectFirst(users.listUsers(world, query), url, (user) => presentUser(world, user)),
@@ -35,6 +42,9 @@ export function userRoutes(app: FastifyInstance): void {
       body: UserCreate,
       answer: User,
       failure: 'Failed to create user',
+      example: () => ({
+        body: { name: 'Kim Lee', email: 'kim@acme.test', role: { name: 'agent' as const } },
+      }),
       adminOnly: true,
     },
     ({ world, actor, body }) => presentUser(world, users.createUser(world, actor, body)),
@@ -50,6 +60,7 @@ export function userRoutes(app: FastifyInstance): void {
       path: IdPath,
       answer: User,
       failure: 'Failed to retrieve user',
+      example: () => ({ path: { id: 0 } }),
     },
     ({ world, user, path }) => presentUser(world, users.findUser(world, user, path.id)),
   )
@@ -65,6 +76,7 @@ export function userRoutes(app: FastifyInstance): void {
       body: UserUpdate,
       answer: User,
       failure: 'Failed to update user',
+      example: (world) => ({ path: someAgent(world), body: { bio: 'Returns and exchanges.' } }),
       adminOnly: true,
     },
     ({ world, actor, user, path, body }) =>
@@ -80,6 +92,7 @@ export function userRoutes(app: FastifyInstance): void {
       path: IdPath,
       answer: null,
       failure: 'Failed to delete user',
+      example: (world) => ({ path: someAgent(world) }),
       adminOnly: true,
     },
     ({ world, actor, user, path }) => deleteUser(world, actor, users.findUser(world, user, path.id)),

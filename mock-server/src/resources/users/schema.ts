@@ -1,6 +1,14 @@
 import { Type } from 'typebox'
 import { CREATABLE_ROLES } from '../../helpdesk/model/entities.ts'
-import { AnyObject, Datetime, listQuery, Nullable, objectFirstList, OneOf } from '../../wire/schema.ts'
+import {
+  AnyObject,
+  Bounded,
+  Datetime,
+  listQuery,
+  Nullable,
+  objectFirstList,
+  OneOf,
+} from '../../wire/schema.ts'
 
 const text = Nullable(Type.String())
 
@@ -74,7 +82,7 @@ const optional = {
   country: Text(64),
   external_id: Text(255),
   language: Type.Optional(Nullable(OneOf(['fr', 'en']))),
-  meta: Type.Optional(Nullable(AnyObject)),
+  meta: Type.Optional(Nullable(Bounded(AnyObject, 100_000))),
   timezone: Text(64),
 }
 
