@@ -117,6 +117,41 @@ describe('a rule', () => {
   })
 })
 
+describe('the limit of active rules', () => {
+  it('keeps the rules that are active from getting more', async () => {
+    await using api = await startApi()
+    const limits = { type: 'limits', data: { max_active_rules: 1 } }
+    await api.call(201, 'POST', '/api/account/settings', limits)
+    const fields = { name: 'R', code: tagging('x') }
+    const off = { deactivated_datetime: '2026-03-02T10:00:00' }
+    const one = await api.call(201, 'POST', '/api/rules', fields)
+    const { error } = await api.call<Refused>(403, 'POST', '/api/rules', fields)
+    expect(error.msg).toContain('limits.max_active_rules is 1')
+    const idle = await api.call(201, 'POST', '/api/rules', { ...fields, ...off })
+    await api.call(403, 'PUT', `/api/rules/${idle.id}`, { deactivated_datetime: null })
+    await api.call(202, 'PUT', `/api/rules/${one.id}`, { deactivated_datetime: null, name: 'Still' })
+    await api.call(202, 'PUT', `/api/rules/${one.id}`, off)
+    await api.call(202, 'PUT', `/api/rules/${idle.id}`, { deactivated_datetime: null })
+  })
+})
+
+it('rules leave an event at each step', async () => {
+  await using api = await startApi()
+  const { id } = await api.call(201, 'POST', '/api/rules', { name: 'R', code: tagging('x') })
+  const priorities = [{ id, priority: 30 }]
+  await api.call(202, 'PUT', `/api/rules/${id}`, { name: 'S' })
+  await api.call(202, 'POST', '/api/rules/priorities', { priorities })
+  await api.call(202, 'POST', '/api/rules/priorities', { priorities })
+  await api.call(204, 'DELETE', `/api/rules/${id}`)
+  const { data } = await api.call<List>(200, 'GET', `/api/events?object_type=Rule&object_id=${id}`)
+  expect(data.map(({ type }) => type)).toEqual([
+    'rule-deleted',
+    'rule-priority-updated',
+    'rule-updated',
+    'rule-created',
+  ])
+})
+
 describe('priorities', () => {
   it('are set together; the answer is a bare array of all rules, the first to run in front', async () => {
     await using api = await startApi()

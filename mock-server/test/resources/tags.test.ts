@@ -100,6 +100,36 @@ describe('a tag', () => {
     await api.call(204, 'DELETE', `/api/tags/${id}`)
   })
 
+  it.each(['addTags', 'removeTags', 'setTags'])(
+    'cannot be deleted while a macro has %s for it',
+    async (name) => {
+      await using api = await startApi()
+      const { id } = await api.call(201, 'POST', '/api/tags', { name: 'vip' })
+      const macro = { name: 'Thank', actions: [{ name, arguments: { tags: 'new, vip' } }] }
+      const made = await api.call(201, 'POST', '/api/macros', macro)
+      const { error } = await api.call<Refused>(409, 'DELETE', `/api/tags/${id}`)
+      expect(error.msg).toContain(`macro "Thank" (${made.id})`)
+      await api.call(409, 'DELETE', '/api/tags', { ids: [id] })
+      await api.call(202, 'PUT', `/api/macros/${made.id}`, {
+        actions: [{ name, arguments: { tags: 'vip-2' } }],
+      })
+      await api.call(204, 'DELETE', `/api/tags/${id}`)
+    },
+  )
+
+  it('leaves an event at each step', async () => {
+    await using api = await startApi()
+    const { id } = await api.call(201, 'POST', '/api/tags', { name: 'vip' })
+    const other = await api.call(201, 'POST', '/api/tags', { name: 'VIP' })
+    await api.call(202, 'PUT', `/api/tags/${id}`, { description: 'Big spender' })
+    await api.call(202, 'PUT', `/api/tags/${id}`, { name: 'big' })
+    await api.call(202, 'PUT', `/api/tags/${id}/merge`, { source_tags_ids: [other.id] })
+    await api.call(204, 'DELETE', `/api/tags/${id}`)
+    const { data } = await api.call<List>(200, 'GET', `/api/events?object_type=Tag&object_id=${id}`)
+    const steps = ['tag-deleted', 'tag-merged', 'tag-renamed', 'tag-updated', 'tag-created']
+    expect(data.map(({ type }) => type)).toEqual(steps)
+  })
+
   it('takes the views that ask for it out of service when it goes', async () => {
     const filters = 'containsAny(ticket.tags.name, ["vip"])'
     await using api = await startApi({
@@ -141,7 +171,9 @@ describe('several tags', () => {
       'usage',
       'uri',
     ])
-    expect(merged).toMatchObject({ name: 'c', usage: 2 })
+    // The count follows.
+    expect(merged).toMatchObject({ name: 'c', usage: 1 })
+    expect(await api.call(200, 'GET', `/api/tags/${c ?? 0}`)).toMatchObject({ name: 'c', usage: 2 })
     for (const ticketId of [id, other.id]) {
       const ticket = await api.call<{ tags: Row[] }>(200, 'GET', `/api/tickets/${ticketId}`)
       expect(ticket.tags.map(({ name }) => name)).toEqual(['c'])

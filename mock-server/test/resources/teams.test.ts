@@ -35,6 +35,17 @@ it('an update replaces the members, and leaves alone what it does not name', asy
   expect((changed.members as Row[]).map(({ id }) => id)).toEqual([kim.id])
 })
 
+it('a team leaves an event at each step', async () => {
+  await using api = await startApi()
+  const { id } = await api.call(201, 'POST', '/api/teams', { name: 'First line' })
+  await api.call(202, 'PUT', `/api/teams/${id}`, { decoration: null })
+  await api.call(204, 'DELETE', `/api/teams/${id}`)
+  await api.call(404, 'PUT', `/api/teams/${id}`, { name: 'Gone' })
+  await api.call(404, 'DELETE', `/api/teams/${id}`)
+  const { data } = await api.call<List>(200, 'GET', `/api/events?object_type=Team&object_id=${id}`)
+  expect(data.map(({ type }) => type)).toEqual(['team-deleted', 'team-updated', 'team-created'])
+})
+
 it.each([{}, { name: '' }, { name: 'T', colour: 'red' }, { name: 'T', members: [{ id: 1 }] }])(
   'the team %j is refused',
   async (body) => {

@@ -1,37 +1,43 @@
 import type { Static } from 'typebox'
 import { Refusal } from '../../kernel/refusal.ts'
 import type { Actor } from '../../helpdesk/actor.ts'
-import { recordEvent } from '../../helpdesk/events.ts'
-import { nextId } from '../../helpdesk/model/helpdesk.ts'
 import type { Helpdesk } from '../../helpdesk/model/helpdesk.ts'
-import type { Setting } from '../../helpdesk/model/entities.ts'
+import type { JsonObject, Setting } from '../../helpdesk/model/entities.ts'
+import { createSetting as addSetting, replaceSetting } from '../../helpdesk/settings.ts'
 import type { SettingBody, SettingQuery } from './schema.ts'
 
+type Body = Static<typeof SettingBody>
+
 export const listSettings = (world: Helpdesk, { type }: Static<typeof SettingQuery>): Setting[] =>
-  [...world.rows.settings.values()].filter((setting) => type === undefined || setting.type === type)
+  type === undefined
+    ? [...world.rows.settings.values()]
+    : [...world.rows.settings.walk('byType', { prefix: [type] })]
 
-const store = (world: Helpdesk, actor: Actor, setting: Setting): Setting => {
-  recordEvent(world, actor, 'account-setting-updated', { type: 'AccountSetting', id: setting.id })
-  return world.rows.settings.put(setting)
+const refuse = (data: Readonly<Record<string, readonly string[]>>): never => {
+  throw new Refusal('invalid', '', { data })
 }
 
-/** Makes a setting; an account has one of each type (inferred: 409). */
-export function createSetting(world: Helpdesk, actor: Actor, body: Static<typeof SettingBody>): Setting {
-  if (listSettings(world, body).length > 0) throw new Refusal('conflict')
-  const data = body.data ?? {}
-  return store(world, actor, { id: nextId(world, 'settings'), type: body.type, data })
+/** The data of a setting; refuses what names a mailbox or a view that does not exist (inferred). */
+function dataOf(world: Helpdesk, { type, data }: Body): JsonObject {
+  if (type === 'default-integration' && data?.email !== undefined) {
+    const mailbox = world.rows.integrations.get(Number(data.email))
+    if (mailbox?.type !== 'email') refuse({ email: ['Email integration does not exist.'] })
+  }
+  if (type === 'views-visibility') {
+    for (const id of (data?.hidden_views ?? []) as number[])
+      if (world.rows.views.get(id) === undefined) refuse({ hidden_views: [`View ${id} does not exist.`] })
+  }
+  return data ?? {}
 }
+
+export const createSetting = (world: Helpdesk, actor: Actor, body: Body): Setting =>
+  addSetting(world, actor, body.type, dataOf(world, body))
 
 /** Replaces the data of a setting; its type has to be named (documented), and stays (inferred: else 400). */
-export function updateSetting(
-  world: Helpdesk,
-  actor: Actor,
-  id: number,
-  body: Static<typeof SettingBody>,
-): Setting {
+export function updateSetting(world: Helpdesk, actor: Actor, id: number, body: Body): Setting {
   const setting = world.rows.settings.get(id)
   if (setting === undefined) throw new Refusal('missing')
   if (setting.type !== body.type)
     throw new Refusal('invalid', '', { type: [`The setting ${id} is of the type ${setting.type}.`] })
-  return store(world, actor, { ...setting, data: body.data ?? {} })
+  return replaceSetting(world, actor, setting, dataOf(world, body))
 }

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { settingOf } from '../../helpdesk/settings.ts'
 import { operationsOf } from '../operation.ts'
 import { IdPath } from '../../wire/schema.ts'
 import { createSetting, listSettings, updateSetting } from './operations.ts'
@@ -17,6 +18,7 @@ export function accountRoutes(app: FastifyInstance): void {
       summary: 'Retrieve the account',
       answer: Account,
       failure: 'Failed to retrieve account',
+      example: () => ({}),
     },
     ({ world }) => presentAccount(world),
   )
@@ -30,6 +32,7 @@ export function accountRoutes(app: FastifyInstance): void {
       query: SettingQuery,
       answer: SettingList,
       failure: 'Failed to list account settings',
+      example: () => ({ query: { type: 'business-hours' as const } }),
     },
     ({ world, query }) => ({ data: listSettings(world, query) }),
   )
@@ -44,6 +47,7 @@ export function accountRoutes(app: FastifyInstance): void {
       answer: Setting,
       failure: 'Failed to create account setting',
       adminOnly: true,
+      example: () => ({ body: { type: 'limits' as const, data: { max_active_rules: 70 } } }),
     },
     ({ world, actor, body }) => createSetting(world, actor, body),
   )
@@ -61,6 +65,10 @@ export function accountRoutes(app: FastifyInstance): void {
       status: 200,
       failure: 'Failed to update account setting',
       adminOnly: true,
+      example: (world) => ({
+        path: { id: settingOf(world, 'auto-split')?.id ?? 0 },
+        body: { type: 'auto-split' as const, data: { email: { enabled: true, split_after_days: 7 } } },
+      }),
     },
     ({ world, actor, path, body }) => updateSetting(world, actor, path.id, body),
   )

@@ -1,25 +1,8 @@
 import { Type } from 'typebox'
-import { AnyObject, Datetime, Nullable, OneOf } from '../../wire/schema.ts'
-
-/** The settings that an account can have (documented and recorded names). */
-export const SETTING_TYPES = [
-  'satisfaction-surveys',
-  'auto-merge',
-  'auto-split',
-  'business-hours',
-  'ticket-assignment',
-  'views-ordering',
-  'views-visibility',
-  'access',
-  'agents-table-config',
-  'agents-availability-table-config',
-  'channels-table-config',
-  'product-insights-table-config',
-  'in-ticket-suggestion',
-  'agent-costs',
-  'limits',
-  'default-integration',
-] as const
+import type { Static } from 'typebox'
+import { SETTING_TYPES } from '../../helpdesk/settings.ts'
+import { AnyObject, Bounded, Datetime, Nullable, OneOf } from '../../wire/schema.ts'
+import { SETTING_DATA } from './setting-data.ts'
 
 export const Setting = Type.Object(
   { id: Type.Integer(), type: Type.String(), data: AnyObject },
@@ -57,8 +40,16 @@ export const SettingQuery = Type.Object(
   { additionalProperties: false },
 )
 
-/** A setting as it is made or replaced; its data is replaced as a whole (documented). */
-export const SettingBody = Type.Object(
-  { type: OneOf(SETTING_TYPES), data: Type.Optional(Nullable(AnyObject)) },
+const body = Type.Object(
+  { type: OneOf(SETTING_TYPES), data: Type.Optional(Nullable(Bounded(AnyObject, 262_144))) },
   { additionalProperties: false },
 )
+
+/** A setting as it is made or replaced. Which data fits depends on the type (inferred: that it is checked). */
+export const SettingBody = Type.Unsafe<Static<typeof body>>({
+  ...body,
+  allOf: Object.entries(SETTING_DATA).map(([type, data]) => ({
+    if: { properties: { type: { const: type } }, required: ['type'] },
+    then: { properties: { data: Nullable(data) } },
+  })),
+})

@@ -59,6 +59,13 @@ export const ruleFidelity = recordsOf('Rules', 'mock-server/test/resources/rules
   },
   {
     subject: 'createRule',
+    aspect: 'Is 403 beyond the setting limits.max_active_rules, as is reactivating a rule.',
+    standing: 'inferred',
+    source: 'none: chosen; that the setting exists is documented',
+    test: 'the limit of active rules keeps the rules that are active from getting more',
+  },
+  {
+    subject: 'createRule',
     aspect: 'Is for admins only, as all calls about rules are.',
     standing: 'inferred',
     source: 'none: chosen; that rights depend on the role is documented',
@@ -90,6 +97,20 @@ export const ruleFidelity = recordsOf('Rules', 'mock-server/test/resources/rules
     aspect: 'Answers a bare array of all rules of the account.',
     standing: 'recorded',
     source: 'recorded answers, August 2026',
+    test: PRIORITIES,
+  },
+  {
+    subject: 'updateRulesPriorities',
+    aspect: 'Leaves an event for each rule whose place changed, and none for the others.',
+    standing: 'inferred',
+    source: 'none: chosen; the name of the event is documented',
+    test: 'rules leave an event at each step',
+  },
+  {
+    subject: 'updateRulesPriorities',
+    aspect: 'Is 400 for an array without the wrapper.',
+    standing: 'recorded',
+    source: 'live accounts, mid 2026',
     test: PRIORITIES,
   },
   {

@@ -81,7 +81,14 @@ export const tagFidelity = recordsOf('Tags', 'mock-server/test/resources/tags.te
   },
   {
     subject: 'deleteTag',
-    aspect: 'The refusal is a 409 that names the rules.',
+    aspect: 'Is refused while a macro uses the tag.',
+    standing: 'documented',
+    source: 'reference, mid 2026',
+    test: 'a tag cannot be deleted while a macro has %s for it',
+  },
+  {
+    subject: 'deleteTag',
+    aspect: 'The refusal is a 409 that names the rules and macros, inactive and archived ones too.',
     standing: 'inferred',
     source: 'none: chosen',
     test: USED,

@@ -1,11 +1,17 @@
 import type { FastifyInstance } from 'fastify'
-import { deleteTeam } from '../../helpdesk/teams.ts'
+import type { Actor } from '../../helpdesk/actor.ts'
+import type { Helpdesk } from '../../helpdesk/model/helpdesk.ts'
+import { createTeam, deleteTeam } from '../../helpdesk/teams.ts'
 import { dataFirst } from '../list.ts'
 import { operationsOf } from '../operation.ts'
 import { IdPath } from '../../wire/schema.ts'
 import * as teams from './operations.ts'
 import { presentTeam } from './presenter.ts'
 import { Team, TeamCreate, TeamList, TeamQuery, TeamUpdate } from './schema.ts'
+
+/** The id of a team that is there, for the examples. */
+const someTeam = (world: Helpdesk, actor: Actor): number =>
+  createTeam(world, actor, { name: 'Night shift' }).id
 
 /** Teams. */
 export function teamRoutes(app: FastifyInstance): void {
@@ -20,6 +26,7 @@ export function teamRoutes(app: FastifyInstance): void {
       query: TeamQuery,
       answer: TeamList,
       failure: 'Failed to list teams',
+      example: () => ({ query: { order_by: 'name:asc' as const } }),
     },
     ({ world, query, url }) =>
       dataFirst(teams.listTeams(world, query), url, (team) => presentTeam(world, team)),
@@ -34,6 +41,9 @@ export function teamRoutes(app: FastifyInstance): void {
       body: TeamCreate,
       answer: Team,
       failure: 'Failed to create team',
+      example: () => ({
+        body: { name: 'First line', decoration: { emoji: '📮' }, members: [{ email: 'robin@acme.test' }] },
+      }),
     },
     ({ world, actor, body }) => presentTeam(world, teams.createTeam(world, actor, body)),
   )
@@ -47,6 +57,7 @@ export function teamRoutes(app: FastifyInstance): void {
       path: IdPath,
       answer: Team,
       failure: 'Failed to retrieve team',
+      example: (world, actor) => ({ path: { id: someTeam(world, actor) } }),
     },
     ({ world, path }) => presentTeam(world, teams.findTeam(world, path.id)),
   )
@@ -62,6 +73,7 @@ export function teamRoutes(app: FastifyInstance): void {
       body: TeamUpdate,
       answer: Team,
       failure: 'Failed to update team',
+      example: (world, actor) => ({ path: { id: someTeam(world, actor) }, body: { members: [] } }),
     },
     ({ world, actor, path, body }) => presentTeam(world, teams.updateTeam(world, actor, path.id, body)),
   )
@@ -75,6 +87,7 @@ export function teamRoutes(app: FastifyInstance): void {
       path: IdPath,
       answer: null,
       failure: 'Failed to delete team',
+      example: (world, actor) => ({ path: { id: someTeam(world, actor) } }),
     },
     ({ world, actor, path }) => deleteTeam(world, actor, teams.findTeam(world, path.id)),
   )
