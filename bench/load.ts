@@ -14,7 +14,10 @@ export interface Served {
 }
 
 export async function serve(name: 'simulator' | 'reference'): Promise<Served> {
-  const child = fork(fileURLToPath(new URL(`servers/${name}.ts`, import.meta.url)), { stdio: 'inherit' })
+  const child = fork(fileURLToPath(new URL(`servers/${name}.ts`, import.meta.url)), {
+    stdio: 'inherit',
+    execArgv: process.execArgv,
+  })
   const ready = await new Promise<Omit<Served, 'process'>>((resolve, reject) => {
     child.once('message', (message) => resolve(message as Omit<Served, 'process'>))
     child.once('exit', (code) => reject(new Error(`The ${name} server ended with ${String(code)}.`)))

@@ -8,6 +8,12 @@ export type VerificationErrorCode =
   | 'no_control'
   /** Pact itself failed. */
   | 'verifier_failed'
+  /** What should be an OpenAPI document is none. */
+  | 'broken_document'
+  /** There is no such file and no such revision to compare the document with. */
+  | 'no_base'
+  /** The shapes of recorded answers are missing, or no shapes. */
+  | 'broken_shapes'
 
 /** A verification that could not be carried out. Its message is one line that says what to do. */
 export class VerificationError extends Error {

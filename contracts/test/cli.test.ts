@@ -3,15 +3,8 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { startMockServer } from '@gorgias-harness/mock-server'
 import { describe, expect, it } from 'vitest'
-import { runProgram } from '../src/cli/program.ts'
 import { lyingProxy } from './support/lying-proxy.ts'
-
-async function run(...args: string[]) {
-  let out = ''
-  let err = ''
-  const code = await runProgram(args, { out: (text) => (out += text), err: (text) => (err += text) })
-  return { code, out, err }
-}
+import { run } from './support/run.ts'
 
 describe('gorgias-contracts verify', () => {
   it('starts a simulator if no provider is named, and passes', async () => {
@@ -63,10 +56,14 @@ describe('gorgias-contracts verify', () => {
   it('ends with 2 for an option that does not exist', async () => {
     expect(await run('verify', '--nonsense')).toMatchObject({ code: 2, out: '' })
   })
-
-  it('explains itself', async () => {
-    const { code, out } = await run('verify', '--help')
-    expect(code).toBe(0)
-    expect(out).toContain('Exit codes')
-  })
 })
+
+it.each(['verify', 'openapi', 'conformance', 'fidelity'])(
+  'gorgias-contracts %s explains itself',
+  async (name) => {
+    const { code, out } = await run(name, '--help')
+    expect(code).toBe(0)
+    expect(out).toContain('Examples:')
+    expect(out).toContain('Exit codes:')
+  },
+)

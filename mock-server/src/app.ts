@@ -4,13 +4,15 @@ import fastify from 'fastify'
 import type { FastifyInstance, FastifyPluginCallback } from 'fastify'
 import { CONTROL_PREFIX, controlRoutes } from './control/routes.ts'
 import type { Accounts } from './control/accounts.ts'
-import { describeRoutes, servePage } from './documents.ts'
-import type { Routes } from './documents.ts'
+import type { ApiDocument } from './documents/api.ts'
+import { servePage } from './documents/page.ts'
 import { FIDELITY } from './fidelity.ts'
+import { oauthRoutes } from './oauth/routes.ts'
+import { publicFileRoutes } from './resources/files/routes.ts'
 import { apiRoutes } from './resources/index.ts'
 import { answerUndecodable, usePipeline } from './wire/pipeline.ts'
 import { deepBody } from './wire/body-depth.ts'
-import { lazySerialisers, lazyValidators } from './wire/validation.ts'
+import { compilersFactory } from './wire/validation.ts'
 
 export interface AppOptions {
   readonly accounts: Accounts
@@ -42,10 +44,19 @@ const CONTROL = {
   prefix: CONTROL_PREFIX,
 }
 
+/**
+ * Describes the API by its routes, and by calls that are made for the purpose on a demo account of their own.
+ * What that takes is loaded when somebody asks: a start is spared it.
+ */
+export async function describeSimulator(): Promise<ApiDocument> {
+  const { describeApi } = await import('./documents/api.ts')
+  return describeApi(apiRoutes, API, (accounts) => buildApp({ accounts, onFailure: () => undefined }))
+}
+
 /** A document that is made once, when it is first asked for. */
-function once(routes: Routes, options: Parameters<typeof describeRoutes>[1]): () => Promise<object> {
+function once(make: () => Promise<object>): () => Promise<object> {
   let document: Promise<object> | undefined
-  return () => (document ??= describeRoutes(routes, options))
+  return () => (document ??= make())
 }
 
 /** Puts the server together: the API, its documentation, the control plane, extensions. */
@@ -58,20 +69,23 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     connectionTimeout: 60_000,
     forceCloseConnections: true,
     frameworkErrors: answerUndecodable,
+    schemaController: { compilersFactory },
     routerOptions: { ignoreTrailingSlash: true, querystringParser: parseQuery, maxParamLength: 500 },
   })
 
   app.addHook('preValidation', (request, _reply, done) => done(deepBody(request.body)))
-  app.setValidatorCompiler(lazyValidators())
-  app.setSerializerCompiler(lazySerialisers)
 
   const control = controlRoutes({ ...options, fidelity: FIDELITY })
-  const apiDocument = once(apiRoutes, API)
-  const controlDocument = once(control, CONTROL)
+  const apiDocument = once(async () => (await describeSimulator()).document)
+  const controlDocument = once(async () => {
+    const { describeRoutes } = await import('./documents/describe.ts')
+    return (await describeRoutes(control, CONTROL)).document
+  })
   app.get('/', (_request, reply) => reply.redirect('/docs'))
   app.get('/openapi.json', apiDocument)
   app.get(`${CONTROL_PREFIX}/openapi.json`, controlDocument)
   servePage(app, '/docs', apiDocument)
+  publicFileRoutes(app, () => options.accounts.list().map(({ world }) => world))
 
   await app.register(
     (api, _, done) => {
@@ -80,6 +94,13 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
       done()
     },
     { prefix: API.prefix },
+  )
+  await app.register(
+    (scope, _, done) => {
+      oauthRoutes(options.accounts, options.onFailure)(scope)
+      done()
+    },
+    { prefix: '/oauth' },
   )
   await app.register(
     (scope, _, done) => {

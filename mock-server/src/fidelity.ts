@@ -1,5 +1,6 @@
 import { HELPDESK_FIDELITY } from './helpdesk/fidelity.ts'
 import type { FidelityRecord } from './kernel/fidelity.ts'
+import { OAUTH_FIDELITY } from './oauth/fidelity.ts'
 import { OPERATION_FIDELITY } from './resources/fidelity.ts'
 import { WIRE_FIDELITY } from './wire/fidelity.ts'
 
@@ -13,5 +14,6 @@ import { WIRE_FIDELITY } from './wire/fidelity.ts'
 export const FIDELITY: readonly FidelityRecord[] = [
   ...OPERATION_FIDELITY,
   ...WIRE_FIDELITY,
+  ...OAUTH_FIDELITY,
   ...HELPDESK_FIDELITY,
 ]

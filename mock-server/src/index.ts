@@ -22,10 +22,20 @@ export type {
 } from './control/account.ts'
 export type { NewAccount } from './control/accounts.ts'
 export type { Bill, BilledTicket } from './control/billing.ts'
+export { describeSimulator } from './app.ts'
+export type { ApiDocument } from './documents/api.ts'
+export type { OpenApiDocument } from './documents/openapi.ts'
 export { FIDELITY } from './fidelity.ts'
 export { renderFidelity } from './fidelity-page.ts'
 export type { FidelityRecord, Standing } from './kernel/fidelity.ts'
 export { ControlError } from './control/errors.ts'
+export type {
+  AppRegistration,
+  NewOAuthApp,
+  OAuthAppRow,
+  TokenAnswer,
+  TokenOrder,
+} from './control/oauth-apps.ts'
 export { demoSeed } from './seeds/demo.ts'
 export { SeedError, SeedSchema } from './seeds/document.ts'
 export type { Seed } from './seeds/document.ts'

@@ -52,7 +52,6 @@ const REFUSED: readonly (readonly [number, string, string, CallOptions])[] = [
     '/api/tickets',
     { body: 'a=1', headers: { 'content-type': 'application/x-www-form-urlencoded' } },
   ],
-  [501, 'GET', '/api/macros', {}],
 ]
 
 describe('every answer', () => {
@@ -154,13 +153,6 @@ describe('a refusal', () => {
     expect((await api.send('PATCH', '/api/tickets/1')).json).toEqual({
       error: { msg: 'The specified HTTP method is not allowed.' },
     })
-  })
-
-  it('of what is not simulated names the operation, and not before the credentials are checked', async () => {
-    const { api } = fresh()
-    const { error } = expectStatus(await api.get('/api/macros'), 501).json as { error: { msg: string } }
-    expect(error.msg).toContain('listMacros')
-    expectStatus(await call(url, 'GET', '/api/macros'), 401)
   })
 })
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Seed } from '../src/index.ts'
 import { fromAgent, fromCustomer, handoff, mailboxOf, note, ticket, ticketFrom } from './support/bodies.ts'
+import { expectStatus } from './support/api.ts'
 import { testServer } from './support/server.ts'
 
 const { fresh } = await testServer()
@@ -247,6 +248,57 @@ describe('rules', () => {
     await api.createTicket(handoff())
     expect(account.outbox()).toEqual([])
     expect(account.billing().billable_tickets).toBe(0)
+  })
+})
+
+describe('business hours', () => {
+  const OFFICE = { days: '1,2,3,4,5', from_time: '09:00', to_time: '17:00' }
+  const NIGHT = { days: '5,7', from_time: '22:00', to_time: '06:00' }
+  const rule = tagging('open', 'ticket-created', 'duringBusinessHours(ticket.created_datetime)')
+
+  /** Whether the rule found the account open when a ticket was made. */
+  async function isOpen(data: object, created_datetime: string): Promise<boolean> {
+    const { api } = withRules(rule)
+    const list = (await api.get('/api/account/settings?type=business-hours')).json
+    const id = (list as { data: { id: number }[] }).data[0]?.id ?? 0
+    const body = { type: 'business-hours', data }
+    expectStatus(await api.put(`/api/account/settings/${id}`, body), 200)
+    const made = await api.createTicket(ticket({ created_datetime }))
+    return tagsOf(await api.ticket(made.id)).includes('open')
+  }
+
+  it.each([
+    // 2 March 2026 is a Monday.
+    ['UTC', [OFFICE], '2026-03-02T08:59:59', false],
+    ['UTC', [OFFICE], '2026-03-02T09:00:00', true],
+    ['UTC', [OFFICE], '2026-03-06T16:59:59', true],
+    ['UTC', [OFFICE], '2026-03-06T17:00:00', false],
+    ['UTC', [OFFICE], '2026-03-07T12:00:00', false],
+    ['UTC', [NIGHT, OFFICE], '2026-03-02T12:00:00', true],
+    ['UTC', [], '2026-03-02T12:00:00', false],
+    ['America/New_York', [OFFICE], '2026-03-02T13:59:00', false],
+    ['America/New_York', [OFFICE], '2026-03-02T14:00:00', true],
+    // Summer time begins there on 8 March.
+    ['America/New_York', [OFFICE], '2026-03-09T13:00:00', true],
+    ['Asia/Tokyo', [OFFICE], '2026-03-02T00:00:00', true],
+  ])('in %s of %j: at %s a rule finds the account open: %s', async (timezone, hours, at, open) => {
+    expect(await isOpen({ timezone, business_hours: hours }, at)).toBe(open)
+  })
+
+  it.each([
+    ['2026-03-06T21:59:00', false],
+    ['2026-03-06T22:00:00', true],
+    ['2026-03-07T05:59:00', true],
+    ['2026-03-07T06:00:00', false],
+    ['2026-03-07T22:00:00', false],
+    ['2026-03-08T22:00:00', true],
+    ['2026-03-09T05:00:00', true],
+  ])('that end before they begin go on into the next day: at %s open is %s', async (at, open) => {
+    expect(await isOpen({ timezone: 'UTC', business_hours: [NIGHT] }, at)).toBe(open)
+  })
+
+  it('without any data never hold', async () => {
+    expect(await isOpen({}, '2026-03-02T12:00:00')).toBe(false)
   })
 })
 

@@ -8,9 +8,10 @@ import type {
   JsonObject,
   PlanName,
   User,
-  View,
 } from './model/entities.ts'
+import { drawSecret } from './secrets.ts'
 import { SYSTEM_VIEWS } from './system-views.ts'
+import { addView } from './views.ts'
 
 /** Settings of a fresh account (recorded), but for the default mailbox. */
 const SETTINGS: readonly (readonly [type: string, data: JsonObject])[] = [
@@ -104,7 +105,7 @@ export const addApiKey = (world: Helpdesk, user_id: number): ApiKey =>
   world.rows.apiKeys.put({
     id: nextId(world, 'apiKeys'),
     user_id,
-    key: world.hex(64),
+    key: drawSecret(world, 64),
     created_datetime: world.now,
     revoked_datetime: null,
   })
@@ -140,21 +141,6 @@ function addMailbox(world: Helpdesk, name: string, address: string): Integration
   })
 }
 
-const addSystemView = (world: Helpdesk, view: (typeof SYSTEM_VIEWS)[number]): View =>
-  world.rows.views.put({
-    ...view,
-    id: nextId(world, 'views'),
-    category: 'system',
-    visibility: 'public',
-    decoration: null,
-    search: null,
-    section_id: null,
-    shared_with_team_ids: [],
-    shared_with_user_ids: [],
-    created_datetime: world.now,
-    deactivated_datetime: null,
-  })
-
 /** Furnishes an empty world as a fresh account: one admin, the mailbox, the settings, the system views. */
 export function openAccount(world: Helpdesk, options: AccountOptions): { readonly admin: User } {
   const { subdomain, url, plan, effects } = options
@@ -168,6 +154,6 @@ export function openAccount(world: Helpdesk, options: AccountOptions): { readonl
   for (const [type, data] of [...SETTINGS, ['default-integration', { email: mailbox.id }] as const]) {
     world.rows.settings.put({ id: nextId(world, 'settings'), type, data })
   }
-  for (const view of SYSTEM_VIEWS) addSystemView(world, view)
+  for (const view of SYSTEM_VIEWS) addView(world, { ...view, category: 'system' })
   return { admin }
 }

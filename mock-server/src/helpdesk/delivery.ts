@@ -1,5 +1,6 @@
 import type { Actor } from './actor.ts'
 import { countBillable } from './billing/count.ts'
+import { follow } from './effects.ts'
 import { nextId } from './model/helpdesk.ts'
 import type { Helpdesk } from './model/helpdesk.ts'
 import type { Message, Ticket } from './model/entities.ts'
@@ -42,6 +43,20 @@ function sent(world: Helpdesk, ticket: Ticket, message: Message, changes: Partia
   countBillable(world, left)
 }
 
+/** What Gorgias says of an e-mail that the recipient's side rejected (recorded). */
+const REJECTED =
+  "This message could not be sent because of a failure on our email provider's side. <br><b>Error Message:</b> Your message was rejected by recipient. Email was not delivered"
+
+/** Nobody can have an address there, so e-mails to it bounce (the simulator's own: RFC 2606 reserves the name). */
+const isUndeliverable = (address: string): boolean => /[@.]invalid$/i.test(address.trim())
+
+/** An e-mail comes back, some seconds after it was sent; sending it again would be of no use (recorded). */
+export function bounce(world: Helpdesk, actor: Actor, { message_id }: { readonly message_id: number }): void {
+  const message = world.rows.messages.get(message_id)
+  if (message?.failed_datetime !== null) return
+  fail(world, actor, world.rows.messages.patch(message_id, { is_retriable: false }), REJECTED)
+}
+
 function sendEmail(world: Helpdesk, actor: Actor, ticket: Ticket, message: Message): void {
   const mailbox = mailboxAt(world, message.source?.from?.address ?? '')
   if (mailbox === undefined) {
@@ -68,9 +83,10 @@ function sendEmail(world: Helpdesk, actor: Actor, ticket: Ticket, message: Messa
       message_id: message.id,
       header_message_id: headerId,
       sent_datetime: world.now,
-      placement: 'inbox',
+      placement: isUndeliverable(to) ? 'bounced' : 'inbox',
     })
   }
+  if (recipients.some(isUndeliverable)) follow(world, actor, 'bounce-message', { message_id: message.id })
   sent(world, ticket, message, { message_id: message.message_id ?? headerId, integration_id: mailbox.id })
 }
 

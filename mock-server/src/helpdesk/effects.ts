@@ -2,6 +2,7 @@ import type { Timer } from '../kernel/world.ts'
 import type { Actor } from './actor.ts'
 import { accountOf } from './model/helpdesk.ts'
 import type { Helpdesk } from './model/helpdesk.ts'
+import type { Instant } from './model/entities.ts'
 
 /** What happens by itself after an answer, and how long after it was seen to happen, in microseconds. */
 const lags = {
@@ -11,6 +12,18 @@ const lags = {
   'run-rules': 300_000,
   /** `sent_datetime` of an outgoing e-mail (recorded: 190 to 900 ms). */
   'deliver-message': 500_000,
+  /** `failed_datetime` of an e-mail that was rejected (recorded: 9.5 s after it was sent). */
+  'bounce-message': 9_500_000,
+  /** The language of a ticket (observed: seconds later). */
+  'detect-language': 2_000_000,
+  /** `usage` of tags (recorded: not counted yet when a ticket has just got one). */
+  'count-tags': 1_000_000,
+  /** A survey goes out when its time has come. */
+  'send-survey': 0,
+  /** `started_datetime` of a job (recorded: 106 ms). */
+  'start-job': 106_000,
+  /** What a job does in one go (recorded: an export that was done 1.33 s after it started). */
+  'work-job': 1_330_000,
 } as const
 
 export type Effect = keyof typeof lags
@@ -26,6 +39,13 @@ export interface EffectPayloads {
   'settle-ticket': { readonly ticket_id: number }
   'run-rules': { readonly ticket_id: number; readonly runs: readonly TriggerRun[] }
   'deliver-message': { readonly message_id: number }
+  'bounce-message': { readonly message_id: number }
+  'detect-language': { readonly message_id: number }
+  'count-tags': { readonly gained: readonly number[]; readonly lost: readonly number[] }
+  /** `due` is the time that the survey was to go out at when this was set. */
+  'send-survey': { readonly survey_id: number; readonly due: Instant }
+  'start-job': { readonly job_id: number }
+  'work-job': { readonly job_id: number }
 }
 
 export type EffectHandlers = {
@@ -35,15 +55,18 @@ export type EffectHandlers = {
 /**
  * Lets something follow by itself: at once, or with the delay that was observed, as the account is set.
  * Either way it comes after the answer of the operation that caused it.
+ *
+ * @param after the moment to count from, where it is not the present: a deadline, in microseconds since the epoch
  */
 export function follow<E extends Effect>(
   world: Helpdesk,
   actor: Actor,
   effect: E,
   payload: EffectPayloads[E],
+  after: Instant = world.now,
 ): void {
   const lag = accountOf(world).effects === 'realistic' ? lags[effect] : 0
-  world.setTimer(world.now + lag, effect, { ...payload, actor })
+  world.setTimer(Math.max(after, world.now) + lag, effect, { ...payload, actor })
 }
 
 /** Carries out the timers that {@link follow} sets. */

@@ -4,6 +4,7 @@ import { matchCustomer } from './customer-matching.ts'
 import type { CustomerReference } from './customer-matching.ts'
 import { follow } from './effects.ts'
 import { recordEvent } from './events.ts'
+import { countMacroUse } from './macros/macros.ts'
 import { foldEmail, nextId } from './model/helpdesk.ts'
 import type { Helpdesk } from './model/helpdesk.ts'
 import type {
@@ -18,6 +19,7 @@ import type {
 } from './model/entities.ts'
 import { messageWasAdded } from './rules/trigger.ts'
 import { changeTicket } from './ticket-changes.ts'
+import { followLanguage } from './ticket-language.ts'
 
 /** A message that does not exist yet. `channel` and `from_agent` are required (documented). */
 export interface MessageDraft {
@@ -173,6 +175,10 @@ export function addMessage(
     is_retriable: true,
   })
   recordEvent(world, actor, 'ticket-message-created', { type: 'TicketMessage', id: message.id })
+  countMacroUse(
+    world,
+    message.macros.map(({ id }) => id),
+  )
   world.rows.tickets.patch(ticket_id, {
     messages_count: ticket.messages_count + 1,
     ...(isPublic && { excerpt: excerptOf(message) }),
@@ -182,6 +188,7 @@ export function addMessage(
       is_unread: true,
     }),
   })
+  followLanguage(world, actor, ticket, message)
   if (isOutgoing(message) && message.sent_datetime === null && !ticket.imported) {
     follow(world, actor, 'deliver-message', { message_id: message.id })
   }

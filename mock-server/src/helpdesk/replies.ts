@@ -2,6 +2,7 @@ import type { MessageDraft } from './messages.ts'
 import { foldEmail } from './model/helpdesk.ts'
 import type { Helpdesk } from './model/helpdesk.ts'
 import type { Integration, Ticket } from './model/entities.ts'
+import { settingOf } from './settings.ts'
 
 /** The e-mail integration that owns an address, while it is active. */
 export function mailboxAt(world: Helpdesk, address: string): Integration | undefined {
@@ -11,8 +12,7 @@ export function mailboxAt(world: Helpdesk, address: string): Integration | undef
 
 /** The mailbox that answers when nothing says otherwise: the account's default, else its first one. */
 export function defaultMailbox(world: Helpdesk): Integration | undefined {
-  const setting = [...world.rows.settings.values()].find((row) => row.type === 'default-integration')
-  const chosen = setting?.data.email
+  const chosen = settingOf(world, 'default-integration')?.data.email
   const integration = typeof chosen === 'number' ? world.rows.integrations.get(chosen) : undefined
   return integration ?? world.rows.integrations.first('byAddress', ['email'])
 }

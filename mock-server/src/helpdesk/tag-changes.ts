@@ -2,9 +2,11 @@ import { Refusal } from '../kernel/refusal.ts'
 import type { Actor } from './actor.ts'
 import { recordEvent } from './events.ts'
 import type { Helpdesk } from './model/helpdesk.ts'
-import type { Tag, View } from './model/entities.ts'
-import { filterUsesTag, ruleUsesTag } from './rules/tag-use.ts'
+import type { Tag } from './model/entities.ts'
+import type { Macro } from './model/macros.ts'
+import { namesTag, ruleUsesTag } from './rules/uses.ts'
 import { countUsage } from './tags.ts'
+import { deactivateViewsUsing } from './views.ts'
 
 export type TagChanges = Partial<Pick<Tag, 'name' | 'description' | 'decoration'>>
 
@@ -18,17 +20,22 @@ export function changeTag(world: Helpdesk, actor: Actor, tag: Tag, changes: TagC
   return after
 }
 
-/** A tag that a rule names cannot go (documented; inferred: 409, and inactive rules count too). */
-function refuseUsed(world: Helpdesk, tag: Tag): void {
-  const rules = [...world.rows.rules.values()].filter((rule) => ruleUsesTag(rule.code, tag))
-  if (rules.length === 0) return
-  const names = rules.map(({ id, name }) => `"${name}" (${id})`).join(', ')
-  throw new Refusal('conflict', `The tag "${tag.name}" is used in rules and cannot be deleted: ${names}.`)
-}
+const macroUsesTag = ({ actions }: Macro, tag: Tag): boolean =>
+  actions.some(({ arguments: { tags } }) => typeof tags === 'string' && namesTag(tags, tag))
 
-function deactivateView(world: Helpdesk, actor: Actor, view: View): void {
-  world.rows.views.patch(view.id, { deactivated_datetime: world.now })
-  recordEvent(world, actor, 'view-deactivated', { type: 'View', id: view.id })
+/**
+ * A tag that a rule or a macro names cannot go (documented; inferred: 409, and inactive rules and archived macros
+ * count too).
+ */
+function refuseUsed(world: Helpdesk, tag: Tag): void {
+  const rules = [...world.rows.rules.values()].filter(({ code }) => ruleUsesTag(code, tag))
+  const macros = [...world.rows.macros.values()].filter((macro) => macroUsesTag(macro, tag))
+  const users = [
+    ...rules.map(({ id, name }) => `rule "${name}" (${id})`),
+    ...macros.map(({ id, name }) => `macro "${name}" (${id})`),
+  ]
+  if (users.length === 0) return
+  throw new Refusal('conflict', `The tag "${tag.name}" is in use and cannot be deleted: ${users.join(', ')}.`)
 }
 
 /** Takes a tag out of the account, and out of the tickets that have it, without a word to their rules. */
@@ -40,10 +47,7 @@ function removeTag(world: Helpdesk, actor: Actor, tag: Tag, replacement: readonl
     world.rows.tickets.patch(ticket.id, { tag_ids })
     countUsage(world, ticket.tag_ids, tag_ids)
   }
-  for (const view of [...world.rows.views.values()]) {
-    if (view.deactivated_datetime === null && filterUsesTag(view.filters, tag))
-      deactivateView(world, actor, view)
-  }
+  deactivateViewsUsing(world, actor, { kind: 'tag', id: tag.id, name: tag.name })
   world.rows.tags.remove(tag.id)
   recordEvent(world, actor, 'tag-deleted', { type: 'Tag', id: tag.id })
 }

@@ -1,5 +1,6 @@
 import { Refusal } from '../kernel/refusal.ts'
 import type { Actor } from './actor.ts'
+import { follow } from './effects.ts'
 import { recordEvent } from './events.ts'
 import { nextId } from './model/helpdesk.ts'
 import type { Helpdesk } from './model/helpdesk.ts'
@@ -53,14 +54,25 @@ export function existingTags(world: Helpdesk, ids: readonly number[]): number[] 
   return [...new Set(ids)]
 }
 
-/** Keeps each tag's count of tickets, as tickets gain and lose it. */
+const NOBODY: Actor = { user_id: null, context: null }
+
+/** Lets each tag's count of tickets follow, as a ticket gains and loses tags. */
 export function countUsage(world: Helpdesk, before: readonly number[], after: readonly number[]): void {
-  const change = (ids: readonly number[], others: readonly number[], step: number) => {
-    for (const id of ids) {
-      const tag = world.rows.tags.get(id)
-      if (tag !== undefined && !others.includes(id)) world.rows.tags.put({ ...tag, usage: tag.usage + step })
-    }
+  const gained = after.filter((id) => !before.includes(id))
+  const lost = before.filter((id) => !after.includes(id))
+  if (gained.length > 0 || lost.length > 0) follow(world, NOBODY, 'count-tags', { gained, lost })
+}
+
+/** Counts what tickets gained and lost. */
+export function countTags(
+  world: Helpdesk,
+  _actor: Actor,
+  { gained, lost }: { readonly gained: readonly number[]; readonly lost: readonly number[] },
+): void {
+  const count = (ids: readonly number[], step: number) => {
+    for (const tag of ids.flatMap((id) => world.rows.tags.get(id) ?? []))
+      world.rows.tags.patch(tag.id, { usage: tag.usage + step })
   }
-  change(after, before, 1)
-  change(before, after, -1)
+  count(gained, 1)
+  count(lost, -1)
 }

@@ -1,5 +1,6 @@
 import { Refusal } from '../kernel/refusal.ts'
 import type { Actor } from './actor.ts'
+import { sameValues } from './custom-fields/values.ts'
 import { recordEvent } from './events.ts'
 import type { Helpdesk } from './model/helpdesk.ts'
 import type { JsonObject, Ticket } from './model/entities.ts'
@@ -107,6 +108,8 @@ export function changeTicket(
   recordEvent(world, actor, 'ticket-updated', { type: 'Ticket', id: ticket_id })
   for (const [type, data] of events) recordEvent(world, actor, type, { type: 'Ticket', id: ticket_id }, data)
   const assigned = events.some(([type]) => type === 'ticket-assigned')
-  if (events.length > 0) ticketWasUpdated(world, actor, ticket_id, assigned)
+  // That rules look at a changed field is inferred: the documented list of what they see names none.
+  const fieldsChanged = !sameValues(before.custom_fields, after.custom_fields)
+  if (events.length > 0 || fieldsChanged) ticketWasUpdated(world, actor, ticket_id, assigned)
   return after
 }

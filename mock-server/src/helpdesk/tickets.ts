@@ -1,5 +1,7 @@
-import { Refusal } from '../kernel/refusal.ts'
+import { Refusal, within } from '../kernel/refusal.ts'
 import type { Actor } from './actor.ts'
+import { NO_VALUES, withValues } from './custom-fields/values.ts'
+import type { ValueChange } from './custom-fields/values.ts'
 import { matchCustomer } from './customer-matching.ts'
 import type { CustomerReference } from './customer-matching.ts'
 import { follow } from './effects.ts'
@@ -29,6 +31,7 @@ export interface TicketDraft {
   readonly spam?: boolean
   readonly imported?: boolean
   readonly tags?: readonly TagReference[]
+  readonly custom_fields?: readonly ValueChange[]
   readonly assignee_user_id?: number | null
   readonly assignee_team_id?: number | null
   readonly created_datetime?: Instant
@@ -39,17 +42,6 @@ export interface TicketDraft {
   readonly updated_datetime?: Instant
   readonly last_message_datetime?: Instant | null
   readonly last_received_message_datetime?: Instant | null
-}
-
-/** Runs a step that concerns one field, and puts the field in front of what it refuses. */
-function within<T>(path: readonly string[], step: () => T): T {
-  try {
-    return step()
-  } catch (error) {
-    if (!(error instanceof Refusal) || error.fields === undefined) throw error
-    const fields = path.reduceRight<Refusal['fields']>((inner, key) => ({ [key]: inner ?? {} }), error.fields)
-    throw new Refusal(error.reason, error.message, fields)
-  }
 }
 
 /** Whose ticket it is: the customer it names, else who wrote or receives the first message that has one. */
@@ -91,7 +83,9 @@ export function createTicket(world: Helpdesk, actor: Actor, draft: TicketDraft):
     subject: draft.subject ?? null,
     meta: draft.meta ?? null,
     tag_ids: within(['tags'], () => tagsByName(world, actor, draft.tags ?? [])),
-    custom_fields: {},
+    custom_fields: within(['custom_fields'], () =>
+      withValues(world, 'Ticket', NO_VALUES, draft.custom_fields ?? []),
+    ),
     messages_count: 0,
     excerpt: null,
     integration_ids: [],

@@ -1,11 +1,12 @@
 import { Refusal } from '../kernel/refusal.ts'
 import { addUser } from './account.ts'
 import type { Actor } from './actor.ts'
-import { PRICE_LIST } from './billing/plans.ts'
+import { publishedPlan } from './billing/plans.ts'
 import { recordEvent } from './events.ts'
 import { accountOf, foldEmail } from './model/helpdesk.ts'
 import type { Helpdesk } from './model/helpdesk.ts'
 import type { CreatableRole, User } from './model/entities.ts'
+import { settingOf } from './settings.ts'
 import { changeTicket } from './ticket-changes.ts'
 
 /** What of a user can be said by a caller. */
@@ -17,8 +18,9 @@ const NOT_ALLOWED = 'You do not have enough permissions to perform this action.'
 
 /** Starter has three seats, the larger plans any number (documented); bots take none (inferred). */
 function requireSeat(world: Helpdesk): void {
-  const { name, seats } = PRICE_LIST.plans[accountOf(world).plan]
-  if (seats === null) return
+  const plan = publishedPlan(accountOf(world).plan)
+  if (plan === undefined || plan.seats === null) return
+  const { name, seats } = plan
   const taken = [...world.rows.users.walk('byCreated')].filter((user) => user.active && user.role !== 'bot')
   if (taken.length < seats) return
   throw new Refusal(
@@ -35,8 +37,8 @@ function refuseTaken(world: Helpdesk, email: string, except?: User): void {
 
 /** The time zone of the business hours stands for the account's (inferred; recorded: users take it over). */
 function accountTimezone(world: Helpdesk): string {
-  const hours = [...world.rows.settings.values()].find((setting) => setting.type === 'business-hours')
-  return typeof hours?.data.timezone === 'string' ? hours.data.timezone : 'UTC'
+  const timezone = settingOf(world, 'business-hours')?.data.timezone
+  return typeof timezone === 'string' ? timezone : 'UTC'
 }
 
 /**
@@ -76,9 +78,8 @@ export function changeUser(world: Helpdesk, actor: Actor, user: User, fields: Us
 /** Deletes a user: their keys stop, their tickets and teams lose them, their messages stay (inferred). */
 export function deleteUser(world: Helpdesk, actor: Actor, user: User): void {
   if (user.role === 'bot') throw new Refusal('forbidden')
-  for (const ticket of [...world.rows.tickets.values()]) {
-    if (ticket.assignee_user_id === user.id) changeTicket(world, actor, ticket.id, { assignee_user_id: null })
-  }
+  for (const { id } of [...world.rows.tickets.walk('byAssigneeUser', { prefix: [user.id] })])
+    changeTicket(world, actor, id, { assignee_user_id: null })
   for (const team of [...world.rows.teams.values()]) {
     if (!team.member_ids.includes(user.id)) continue
     world.rows.teams.patch(team.id, { member_ids: team.member_ids.filter((id) => id !== user.id) })

@@ -20,7 +20,6 @@ import { ticketRoutes } from './tickets/routes.ts'
 import { userRoutes } from './users/routes.ts'
 import { viewRoutes } from './views/routes.ts'
 import { widgetRoutes } from './widgets/routes.ts'
-import { unbuiltRoutes } from './unbuilt.ts'
 
 const RESOURCES = [
   accountRoutes,
@@ -46,12 +45,7 @@ const RESOURCES = [
   widgetRoutes,
 ]
 
-/** The whole API on a scope whose prefix is `/api`: what is built, and a 501 for everything else. */
+/** The whole API on a scope whose prefix is `/api`. */
 export function apiRoutes(app: FastifyInstance): void {
-  const built = new Set<string>()
-  app.addHook('onRoute', ({ config }) => {
-    if (config?.operationId !== undefined) built.add(config.operationId)
-  })
   for (const routes of RESOURCES) routes(app)
-  unbuiltRoutes(app, new Set(built))
 }

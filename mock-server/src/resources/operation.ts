@@ -1,19 +1,26 @@
-import type { FastifyInstance, FastifySchema } from 'fastify'
+import type { FastifyInstance, FastifyRequest, FastifySchema } from 'fastify'
 import { Type } from 'typebox'
 import type { Static, TObject, TSchema } from 'typebox'
 import { Refusal } from '../kernel/refusal.ts'
 import type { Actor } from '../helpdesk/actor.ts'
 import type { Helpdesk } from '../helpdesk/model/helpdesk.ts'
 import type { User } from '../helpdesk/model/entities.ts'
+import type { OAuthApp } from '../helpdesk/model/oauth.ts'
 import { JSON_TYPE } from '../wire/headers.ts'
 import { raiseFault } from '../wire/pipeline.ts'
-import type { Tenant } from '../wire/tenant.ts'
-import { errorAnswers } from './error-schema.ts'
+import { leastRole, suffices } from '../wire/roles.ts'
+import { OPERATION_SCOPES, requireScope } from '../wire/scopes.ts'
+import type { CallingApp, Tenant } from '../wire/tenant.ts'
+import { FileAnswer, sendFile } from './file-answer.ts'
+import type { FileContent } from './file-answer.ts'
 
 /** What an operation works on. It reads time, randomness and ids from the world only, and never waits. */
 export interface Context<Path, Query, Body> {
   readonly world: Helpdesk
+  /** Who calls, or who allowed the app that does: it acts on their behalf (inferred). */
   readonly user: User
+  /** The app that calls; null with an API key. */
+  readonly client: OAuthApp | null
   readonly actor: Actor
   readonly path: Path
   readonly query: Query
@@ -40,8 +47,12 @@ export interface OperationSpec<
   readonly path?: Path
   readonly query?: Query
   readonly body?: Body
-  /** The answer's body; null for an empty one. */
+  /** Reads a body that is no JSON, before the operation runs: `body` only describes it then. */
+  readonly readBody?: (request: FastifyRequest) => Promise<unknown>
+  /** The answer's body; null for an empty one, {@link FileAnswer} for a file. */
   readonly answer: TSchema | null
+  /** What its answers have besides the usual headers. */
+  readonly headers?: Readonly<Record<string, string>>
   /** The habit is GET 200, POST 201, PUT 202, DELETE 204 (documented). */
   readonly status?: number
   /** What a 400 says, as in "Failed to create ticket" (documented for that one). */
@@ -58,11 +69,28 @@ export interface OperationSpec<
     readonly query?: Partial<Shape<Query>>
     readonly body?: Shape<Body>
   }
-  /** Only admins may (inferred). */
+  /** Only admins may (inferred). What the other roles may stands in wire/roles.ts. */
   readonly adminOnly?: boolean
 }
 
+/** An operation's example, whatever the operation takes. */
+export type OperationExample = (
+  world: Helpdesk,
+  actor: Actor,
+) => { readonly path?: unknown; readonly query?: unknown; readonly body?: unknown }
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    example?: OperationExample
+  }
+}
+
 const HABIT = { GET: 200, POST: 201, PUT: 202, DELETE: 204 } as const
+
+function answerOf(answer: TSchema | null): object {
+  if (answer !== FileAnswer) return answer ?? Type.Null({ description: 'Empty body.' })
+  return { description: 'The file.', content: { 'application/octet-stream': { schema: answer } } }
+}
 
 function schemaOf(
   spec: OperationSpec<TObject | undefined, TObject | undefined, TSchema | undefined>,
@@ -80,17 +108,20 @@ function schemaOf(
     // Without a schema of its own, an operation takes no query parameter: an unknown one is a 400 (documented).
     querystring: spec.query ?? Type.Object({}, { additionalProperties: false }),
     ...(spec.body !== undefined && { body: spec.body }),
-    response: {
-      [status]: spec.answer ?? Type.Null({ description: 'Empty body.' }),
-      ...errorAnswers,
-    },
+    ...(spec.readBody !== undefined && { consumes: ['multipart/form-data'] }),
+    // What every operation may refuse stands in the document, once: documents/refusals.ts.
+    response: { [status]: answerOf(spec.answer) },
   }
 }
 
-function allow(user: User, adminOnly: boolean, method: string): void {
-  // Roles as far as they are inferred: observers look, admins keep the house.
-  if (user.role === 'observer-agent' && method !== 'GET') throw new Refusal('forbidden')
-  if (adminOnly && user.role !== 'admin') throw new Refusal('forbidden')
+/** Refuses with 403 whoever may not call an operation: the app for want of a scope, the user for their role. */
+function permissionOf(operationId: string, method: string, adminOnly: boolean) {
+  const least = leastRole(operationId, method, adminOnly)
+  const scopes = OPERATION_SCOPES.get(operationId) ?? []
+  return (user: User, app: CallingApp | null): void => {
+    if (app !== null) requireScope(scopes, app.scopes)
+    if (!suffices(user.role, least)) throw new Refusal('forbidden')
+  }
 }
 
 /** Registers operations of one resource on its scope. */
@@ -115,24 +146,28 @@ export function operationsOf(app: FastifyInstance, tag: string): Operations {
   return (spec, run) => {
     const { method, operationId, failure } = spec
     const status = spec.status ?? HABIT[method]
+    const allow = permissionOf(operationId, method, spec.adminOnly ?? false)
     app.route({
       method,
       url: spec.url.slice('/api'.length),
       schema: schemaOf(spec, status, tag),
-      config: { operationId, failure },
+      config: { operationId, failure, ...(spec.example && { example: spec.example }) },
       async handler(request, reply) {
+        const body = spec.readBody === undefined ? (request.body ?? {}) : await spec.readBody(request)
         const { world, faults } = request.tenant as unknown as Tenant<Helpdesk>
-        const user = world.rows.users.get(request.userId)
-        if (user === undefined) throw new Refusal('unauthorized')
-        allow(user, spec.adminOnly ?? false, method)
+        const { caller } = request
+        const user = caller === null ? undefined : world.rows.users.get(caller.userId)
+        if (caller === null || user === undefined) throw new Refusal('unauthorized')
+        allow(user, caller.app)
         const work = (context: string | null) =>
           run({
             world,
             user,
+            client: caller.app === null ? null : (world.rows.oauthApps.get(caller.app.id) ?? null),
             actor: { user_id: user.id, context },
             path: request.params as never,
             query: request.query as never,
-            body: (request.body ?? {}) as never,
+            body: body as never,
             url: request.url,
           })
         const result =
@@ -143,8 +178,10 @@ export function operationsOf(app: FastifyInstance, tag: string): Operations {
         world.clock.runDue()
         const fault = faults.strike(operationId, 'after-commit')
         if (fault !== undefined) return raiseFault(request, reply, fault)
+        if (spec.answer === FileAnswer) return sendFile(reply.code(status), result as FileContent)
         return reply
           .code(status)
+          .headers(spec.headers ?? {})
           .type(JSON_TYPE)
           .send(spec.answer === null ? '' : result)
       },

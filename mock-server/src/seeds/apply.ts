@@ -5,19 +5,23 @@ import { nextId } from '../helpdesk/model/helpdesk.ts'
 import type { Helpdesk } from '../helpdesk/model/helpdesk.ts'
 import type { Customer, JsonObject, User } from '../helpdesk/model/entities.ts'
 import { defaultMailbox } from '../helpdesk/replies.ts'
-import { readRule, toCodeAst } from '../helpdesk/rules/language/index.ts'
+import { parseFilter, readRule, toCodeAst } from '../helpdesk/rules/language/index.ts'
 import { tagsByName } from '../helpdesk/tags.ts'
 import { createTicket } from '../helpdesk/tickets.ts'
+import { addView } from '../helpdesk/views.ts'
+import { addVoiceCall } from '../helpdesk/voice.ts'
 import { SeedError } from './document.ts'
 import type { Seed, SeedCustomerData, SeedTicketData } from './document.ts'
 
+function userId(world: Helpdesk, email: string, namedBy: string): number {
+  const user = world.rows.users.first('byEmail', [email.toLowerCase()])
+  if (user === undefined) throw new SeedError(`${namedBy} names ${email}, who is no user.`)
+  return user.id
+}
+
 function addTeams(world: Helpdesk, teams: NonNullable<Seed['teams']>): void {
   for (const { name, members = [] } of teams) {
-    const member_ids = members.map((email) => {
-      const user = world.rows.users.first('byEmail', [email.toLowerCase()])
-      if (user === undefined) throw new SeedError(`team "${name}" names ${email}, who is no user.`)
-      return user.id
-    })
+    const member_ids = members.map((email) => userId(world, email, `team "${name}"`))
     const id = nextId(world, 'teams')
     world.rows.teams.put({
       id,
@@ -62,7 +66,7 @@ function addTicket(world: Helpdesk, actor: Actor, customer: Customer, ticket: Se
   const mailbox = defaultMailbox(world)?.address ?? ''
   const customerAddress = { name: customer.name ?? '', address: customer.email ?? 'unknown' }
   const ours = { name: '', address: mailbox }
-  createTicket(world, actor, {
+  const { id: ticket_id } = createTicket(world, actor, {
     subject: ticket.subject,
     status: ticket.status ?? 'open',
     imported: true,
@@ -78,6 +82,10 @@ function addTicket(world: Helpdesk, actor: Actor, customer: Customer, ticket: Se
       body_text: text,
     })),
   })
+  for (const { agent, ...call } of ticket.calls ?? []) {
+    const by = agent === undefined ? {} : { agent_id: userId(world, agent, `a call of "${ticket.subject}"`) }
+    addVoiceCall(world, { ticket_id, ...call, ...by })
+  }
 }
 
 function addCustomer(world: Helpdesk, actor: Actor, seed: SeedCustomerData): void {
@@ -93,6 +101,19 @@ function addCustomer(world: Helpdesk, actor: Actor, seed: SeedCustomerData): voi
   for (const ticket of tickets) addTicket(world, actor, customer, ticket)
 }
 
+function addViews(world: Helpdesk, views: NonNullable<Seed['views']>): void {
+  for (const [i, view] of views.entries()) {
+    const reading = parseFilter(view.filters)
+    if (!reading.ok) {
+      const [problem] = reading.problems
+      throw new SeedError(
+        `views[${i}] "${view.name}" has filters that cannot be read: ${problem?.message ?? ''}`,
+      )
+    }
+    addView(world, { ...view, fields: ['details', 'tags', 'customer', 'last_message'] })
+  }
+}
+
 /** Fills a fresh account. Runs inside the transaction that makes it: a seed that is wrong leaves nothing. */
 export function applySeed(world: Helpdesk, admin: User, seed: Seed): void {
   const actor: Actor = { user_id: admin.id, context: world.uuid() }
@@ -105,25 +126,5 @@ export function applySeed(world: Helpdesk, admin: User, seed: Seed): void {
   )
   addRules(world, seed.rules ?? [])
   for (const customer of seed.customers ?? []) addCustomer(world, actor, customer)
-  for (const { name, slug, filters } of seed.views ?? []) {
-    world.rows.views.put({
-      id: nextId(world, 'views'),
-      category: 'user',
-      name,
-      slug,
-      type: 'ticket-list',
-      filters,
-      fields: ['details', 'tags', 'customer', 'last_message'],
-      order_by: 'updated_datetime',
-      order_dir: 'desc',
-      visibility: 'public',
-      decoration: null,
-      search: null,
-      section_id: null,
-      shared_with_team_ids: [],
-      shared_with_user_ids: [],
-      created_datetime: world.now,
-      deactivated_datetime: null,
-    })
-  }
+  addViews(world, seed.views ?? [])
 }

@@ -57,6 +57,7 @@ export const demoSeed: Seed = {
             { from: 'customer', text: 'Hi, do you ship to Norway?' },
             { from: 'agent', text: 'We do, in three to five days.' },
           ],
+          calls: [{ direction: 'outbound', agent: 'robin@acme.test', duration: 95, recorded: true }],
         },
       ],
     },

@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import type { Static } from 'typebox'
 import { CREATABLE_ROLES, PLAN_NAMES, TICKET_STATUSES } from '../helpdesk/model/entities.ts'
+import { CALL_DIRECTIONS } from '../helpdesk/model/voice.ts'
 
 const Text = Type.String({ minLength: 1, maxLength: 100_000 })
 const Name = Type.String({ minLength: 1, maxLength: 256 })
@@ -11,12 +12,24 @@ const strict = { additionalProperties: false }
 
 const SeedMessage = Type.Object({ from: oneOf(['customer', 'agent'] as const), text: Text }, strict)
 
+const SeedCall = Type.Object(
+  {
+    direction: oneOf(CALL_DIRECTIONS),
+    agent: Type.Optional(Email),
+    answered: Type.Optional(Type.Boolean()),
+    duration: Type.Integer({ minimum: 0, maximum: 86_400, description: 'Seconds.' }),
+    recorded: Type.Optional(Type.Boolean()),
+  },
+  strict,
+)
+
 const SeedTicket = Type.Object(
   {
     subject: Type.String({ maxLength: 998 }),
     status: Type.Optional(oneOf(TICKET_STATUSES)),
     tags: Type.Optional(Type.Array(Name, { maxItems: 100 })),
     messages: Type.Array(SeedMessage, { minItems: 1, maxItems: 500 }),
+    calls: Type.Optional(Type.Array(SeedCall, { maxItems: 100 })),
   },
   strict,
 )

@@ -3,26 +3,23 @@ import { describe, expect, it } from 'vitest'
 import { CATALOGUE, isKnownPath, OPERATION_IDS } from '../../src/wire/catalogue.ts'
 import { apiRoutes } from '../../src/resources/index.ts'
 import { startApi } from './api.ts'
-import type { Refused } from './api.ts'
 
 interface Registered {
   readonly operationId: string | undefined
   readonly method: string
   readonly url: string
-  readonly hidden: boolean
 }
 
 /** Every route that the API registers, but for the HEADs that come with the GETs. */
 async function registeredRoutes(): Promise<Registered[]> {
   const routes: Registered[] = []
   const app = fastify()
-  app.addHook('onRoute', ({ method, url, config, schema }) => {
+  app.addHook('onRoute', ({ method, url, config }) => {
     if (method === 'HEAD') return
     routes.push({
       operationId: (config as { operationId?: string } | undefined)?.operationId,
       method: String(method),
       url,
-      hidden: (schema as { hide?: boolean } | undefined)?.hide === true,
     })
   })
   await app.register(
@@ -51,13 +48,6 @@ describe('the catalogue', () => {
     expect(registered.sort()).toEqual(catalogued.sort())
   })
 
-  it('hides from the documentation what is not built', async () => {
-    const routes = await registeredRoutes()
-    const built = routes.filter(({ hidden }) => !hidden).map(({ operationId }) => operationId)
-    expect(built).toContain('createTicketMessage')
-    expect(built).not.toContain('createMacro')
-  })
-
   it.each(CATALOGUE.map(([, , url]) => fillIn(url)))(
     'knows the path %s, with and without a slash',
     (path) => {
@@ -70,30 +60,6 @@ describe('the catalogue', () => {
     'does not know %s',
     (path) => expect(isKnownPath(path)).toBe(false),
   )
-})
-
-describe('an operation that is not built', () => {
-  it('answers 501 and its name, whatever the body', async () => {
-    await using api = await startApi()
-    const answer = await api.call<Refused>(501, 'POST', '/api/macros', { name: 7 })
-    expect(answer).toEqual({
-      error: { msg: 'This operation is not simulated yet: createMacro (POST /api/macros)' },
-    })
-    await api.call(501, 'PUT', '/api/customers/merge?source_id=1&target_id=2')
-  })
-
-  it('is in the journal under its name, and counts against the rate limit', async () => {
-    await using api = await startApi({ rateLimit: 'on' })
-    await api.call(501, 'GET', '/api/widgets')
-    expect(api.server.account.journal()).toMatchObject([{ operation: 'listWidgets', status: 501 }])
-    expect(api.server.account.readRateLimit().used).toBe(1)
-  })
-
-  it('says nothing to a caller without credentials', async () => {
-    await using api = await startApi()
-    const { status } = await fetch(`${api.server.url}/api/widgets`)
-    expect(status).toBe(401)
-  })
 })
 
 it('a path of another method is a 405, an unknown one a 404', async () => {

@@ -10,6 +10,12 @@ export type { Json, JsonObject }
 /** Microseconds since the epoch. */
 export type Instant = number
 
+/** The value of a custom field. Numbers that were given as texts stay texts (recorded). */
+export type FieldValue = string | number | boolean
+
+/** Values of custom fields by the id of their definition. */
+export type FieldValues = Readonly<Record<string, FieldValue>>
+
 export const TICKET_PRIORITIES = ['critical', 'high', 'normal', 'low'] as const
 export type TicketPriority = (typeof TICKET_PRIORITIES)[number]
 export const TICKET_STATUSES = ['open', 'closed'] as const
@@ -32,7 +38,7 @@ export interface Ticket extends Identified {
   readonly meta: JsonObject | null
   readonly tag_ids: readonly number[]
   /** Values by the id of their definition. */
-  readonly custom_fields: JsonObject
+  readonly custom_fields: FieldValues
   readonly messages_count: number
   /** The first characters of the newest public message; null without one. */
   readonly excerpt: string | null
@@ -137,9 +143,11 @@ export interface Customer extends Identified {
   /** What integrations know of the customer (orders, for one), by integration id. */
   readonly integrations: JsonObject
   /** Values by the id of their definition. */
-  readonly custom_fields: JsonObject
+  readonly custom_fields: FieldValues
   /** What OAuth apps know of the customer, by the app's client id (recorded). */
   readonly external_data: JsonObject
+  /** Of which instant the data of each writer is, where it said so: by client id, API keys as the empty one. */
+  readonly data_versions: Readonly<Record<string, Instant>>
   readonly channels: readonly CustomerChannel[]
   readonly created_datetime: Instant
   readonly updated_datetime: Instant
@@ -221,16 +229,30 @@ export interface Event extends Identified {
   readonly user_id: number | null
 }
 
-/** What an HTTP integration calls, and when. Kept as it was given. */
+export const HTTP_METHODS = ['GET', 'POST', 'PUT', 'DELETE', 'HEAD', 'PATCH'] as const
+/** What sets off the call of an HTTP integration (documented). */
+export const HTTP_TRIGGERS = [
+  'ticket-created',
+  'ticket-updated',
+  'ticket-message-created',
+  'ticket-self-unsnoozed',
+  'ticket-message-failed',
+  'ticket-assignment-updated',
+  'ticket-status-updated',
+  'ticket-handed-over',
+] as const
+export type HttpTriggers = Readonly<Record<(typeof HTTP_TRIGGERS)[number], boolean>>
+
+/** What an HTTP integration calls, and when. URL, headers and form may hold template variables. */
 export interface HttpSettings {
   readonly id: number
   readonly url: string
-  readonly method: string
+  readonly method: (typeof HTTP_METHODS)[number]
   readonly form: Json
   readonly headers: JsonObject
   readonly request_content_type: string
   readonly response_content_type: string
-  readonly triggers: Readonly<Record<string, boolean>>
+  readonly triggers: HttpTriggers
   readonly oauth2: JsonObject | null
   /** Signs the calls; never shown again (documented). */
   readonly hmac_secret: string | null
@@ -256,16 +278,35 @@ export interface Integration extends Identified {
   readonly locked_datetime: Instant | null
 }
 
+export const VIEW_TYPES = ['ticket-list', 'customer-list'] as const
+export type ViewType = (typeof VIEW_TYPES)[number]
+export const VIEW_VISIBILITIES = ['public', 'shared', 'private'] as const
+export type ViewVisibility = (typeof VIEW_VISIBILITIES)[number]
+
+/** What the items of a view are sorted by (documented). */
+export const VIEW_ORDERS = [
+  'created_datetime',
+  'updated_datetime',
+  'last_message_datetime',
+  'last_received_message_datetime',
+  'closed_datetime',
+  'snooze_datetime',
+  'priority',
+] as const
+export type ViewOrder = (typeof VIEW_ORDERS)[number]
+
 export interface View extends Identified {
   readonly category: 'system' | 'user'
+  /** Who made it, and sees it whatever its visibility; null where Gorgias did. */
+  readonly user_id: number | null
   readonly name: string
   readonly slug: string
-  readonly type: 'ticket-list' | 'customer-list'
+  readonly type: ViewType
   readonly filters: string
   readonly fields: readonly string[]
-  readonly order_by: string
+  readonly order_by: ViewOrder
   readonly order_dir: 'asc' | 'desc'
-  readonly visibility: 'public' | 'shared' | 'private'
+  readonly visibility: ViewVisibility
   readonly decoration: JsonObject | null
   readonly search: string | null
   readonly section_id: number | null
@@ -307,7 +348,8 @@ export interface SentEmail extends Identified {
   readonly text: string
   readonly html: string
   readonly ticket_id: number
-  readonly message_id: number
+  /** Null for a satisfaction survey, which is no message of the ticket. */
+  readonly message_id: number | null
   /** The Message-ID header. */
   readonly header_message_id: string
   readonly sent_datetime: Instant
@@ -321,7 +363,7 @@ export interface AutoReply extends Identified {
   readonly at: Instant
 }
 
-export const PLAN_NAMES = ['starter', 'basic', 'pro', 'advanced'] as const
+export const PLAN_NAMES = ['starter', 'basic', 'pro', 'advanced', 'enterprise'] as const
 export type PlanName = (typeof PLAN_NAMES)[number]
 
 /** The account itself: one row, id 1. */

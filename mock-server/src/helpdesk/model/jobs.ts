@@ -1,4 +1,6 @@
 import type { Identified } from '../../kernel/collection.ts'
+import type { TagReference } from '../tags.ts'
+import type { TicketChanges } from '../ticket-changes.ts'
 import type { Instant, JsonObject } from './entities.ts'
 
 export const JOB_TYPES = [
@@ -25,15 +27,54 @@ export const JOB_STATUSES = [
 ] as const
 export type JobStatus = (typeof JOB_STATUSES)[number]
 
+/** Which tickets a job is about; looked up when the job starts. */
+export type TicketSelection =
+  | { readonly by: 'ids'; readonly ticket_ids: readonly number[] }
+  | { readonly by: 'view'; readonly view_id: number }
+  | { readonly by: 'filters'; readonly filters: string }
+
+/** What a job is to do, as its parameters were understood. */
+export type JobTask =
+  | {
+      readonly kind: 'apply-macro'
+      readonly macro_id: number
+      readonly close: boolean
+      readonly selection: TicketSelection
+    }
+  | { readonly kind: 'delete-tickets'; readonly selection: TicketSelection }
+  | {
+      readonly kind: 'update-tickets'
+      readonly changes: TicketChanges
+      /** Take the place of the tags that a ticket has. */
+      readonly tags?: readonly TagReference[]
+      readonly selection: TicketSelection
+    }
+  | {
+      readonly kind: 'export-tickets'
+      /** Null: all tickets. */
+      readonly selection: TicketSelection | null
+      /** When the tickets were created: from here on, up to there; null is open. */
+      readonly from: Instant | null
+      readonly until: Instant | null
+    }
+  | { readonly kind: 'export-macros' }
+  | { readonly kind: 'import-macros'; readonly url: string }
+  /** What is not simulated fails, and says so. */
+  | { readonly kind: 'unavailable'; readonly reason: string }
+
 /** Work that runs after its request, on timers. */
 export interface Job extends Identified {
   readonly type: JobType
   readonly status: JobStatus
+  /** As they were given. */
   readonly params: JsonObject
+  readonly task: JobTask
+  /** The tickets that it works through, in this order; null before it starts. */
+  readonly queue: readonly number[] | null
   /** Progress and outcome. */
   readonly info: JsonObject
   readonly meta: JsonObject | null
-  readonly user_id: number | null
+  readonly user_id: number
   readonly created_datetime: Instant
   readonly scheduled_datetime: Instant | null
   readonly started_datetime: Instant | null

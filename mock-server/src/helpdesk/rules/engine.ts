@@ -1,5 +1,6 @@
 import { Refusal } from '../../kernel/refusal.ts'
 import type { Actor } from '../actor.ts'
+import { businessHoursOf } from '../business-hours.ts'
 import type { EffectPayloads } from '../effects.ts'
 import { recordEvent } from '../events.ts'
 import type { Helpdesk } from '../model/helpdesk.ts'
@@ -46,6 +47,7 @@ function execute(
   try {
     runRule(program, {
       now: world.now,
+      businessHours: businessHoursOf(world),
       read: (path) => readerFor(world, { ticket: current(), message })(path),
       act: (name, args) => {
         ruleAction(name)?.({ world, actor: acting, rule, ticket: current(), message }, args)

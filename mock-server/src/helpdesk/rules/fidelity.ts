@@ -109,6 +109,20 @@ const engine = recordsOf('Rules at work', 'mock-server/test/rules.test.ts', [
     source: 'reference, mid 2026',
     test: 'the auto-reply rule answers a tagged ticket with the text of the rule, and leaves the others alone [REQ-019, REQ-077, REQ-078]',
   },
+  {
+    subject: 'business hours',
+    aspect: 'Are those of the setting business-hours, in its time zone; 1 is Monday.',
+    standing: 'inferred',
+    source: 'none: chosen; the setting is on record',
+    test: 'business hours in %s of %j: at %s a rule finds the account open: %s',
+  },
+  {
+    subject: 'business hours',
+    aspect: 'That end no later than they begin end on the day after.',
+    standing: 'inferred',
+    source: 'none: chosen',
+    test: 'business hours that end before they begin go on into the next day: at %s open is %s',
+  },
 ])
 
 const templates = recordsOf('Templates', SHOWN.file, [

@@ -4,9 +4,9 @@ import { recordEvent } from '../events.ts'
 import { nextId } from '../model/helpdesk.ts'
 import type { Helpdesk } from '../model/helpdesk.ts'
 import type { Instant, JsonObject, Rule } from '../model/entities.ts'
+import { refuseBeyondLimit } from '../settings.ts'
 import { ruleAction } from './actions.ts'
-import { readRule, toCodeAst } from './language/index.ts'
-import type { ActionStep, CheckedRule } from './language/index.ts'
+import { actionsOf, readRule, toCodeAst } from './language/index.ts'
 
 /** What of a rule can be said by a caller. */
 export interface RuleFields {
@@ -28,12 +28,6 @@ export const TRIGGERS = [
   'ticket-self-unsnoozed',
   'satisfaction-survey-responded',
 ] as const
-
-function actionsOf(steps: CheckedRule['steps']): ActionStep[] {
-  return steps.flatMap((step) =>
-    step.kind === 'action' ? [step] : [...actionsOf(step.then), ...actionsOf(step.otherwise)],
-  )
-}
 
 /**
  * Checks code and answers its tree.
@@ -67,6 +61,12 @@ function checkTriggers(event_types: string | null | undefined): void {
   })
 }
 
+/** Refuses to let one more rule run than the account's limit allows. */
+function refuseTooMany(world: Helpdesk): void {
+  const active = [...world.rows.rules.values()].filter((rule) => rule.deactivated_datetime === null)
+  refuseBeyondLimit(world, 'max_active_rules', active.length)
+}
+
 /** Makes a rule. Without a priority it gets one more than there are rules (recorded: 3, then 6). */
 export function createRule(
   world: Helpdesk,
@@ -74,6 +74,7 @@ export function createRule(
   fields: RuleFields & { readonly name: string; readonly code: string },
 ): Rule {
   checkTriggers(fields.event_types)
+  if (!fields.deactivated_datetime) refuseTooMany(world)
   const rule = world.rows.rules.put({
     id: nextId(world, 'rules'),
     description: null,
@@ -94,6 +95,7 @@ export function createRule(
 /** Changes a rule; new code brings a new tree, unless one is given. */
 export function changeRule(world: Helpdesk, actor: Actor, rule: Rule, fields: RuleFields): Rule {
   checkTriggers(fields.event_types)
+  if (rule.deactivated_datetime !== null && fields.deactivated_datetime === null) refuseTooMany(world)
   const after = world.rows.rules.patch(rule.id, {
     ...(fields.code !== undefined && { code_ast: readCode(fields.code) }),
     ...fields,

@@ -1,14 +1,14 @@
 import { splitName } from '../names.ts'
 import type { Customer, Message, Ticket, User } from '../model/entities.ts'
 import type { Helpdesk } from '../model/helpdesk.ts'
-import type { ReadTemplateVariable } from '../templates.ts'
+import type { ReadTemplateVariable, TemplateValue } from '../templates.ts'
 import type { ReadVariable, RuleLiteral, RuleValue } from './language/index.ts'
 
 const person = (row: Customer | User) => ({ ...row, ...splitName(row.name) })
 
 /** What rules, filters and templates may read of a ticket. Parts are looked up when they are asked for. */
 function ticketScope(world: Helpdesk, ticket: Ticket) {
-  const { customers, messages, tags, teams, users } = world.rows
+  const { customers, messages, surveys, tags, teams, users } = world.rows
   return {
     ...ticket,
     get customer() {
@@ -24,6 +24,9 @@ function ticketScope(world: Helpdesk, ticket: Ticket) {
     },
     get tags() {
       return ticket.tag_ids.map((id) => tags.get(id))
+    },
+    get satisfaction_survey() {
+      return surveys.first('byTicket', [ticket.id])
     },
     get messages() {
       return [...messages.walk('byTicket', { prefix: [ticket.id] })]
@@ -75,9 +78,11 @@ function scopeOf(world: Helpdesk, parts: ScopeParts) {
  * there, or no value, is undefined.
  */
 export function readerFor(world: Helpdesk, parts: ScopeParts): ReadVariable {
-  const scope = scopeOf(world, parts)
+  let scope: ReturnType<typeof scopeOf> | undefined
   return (path): RuleValue => {
-    const value = walk(scope, path)
+    // A view may look at each of 100,000 tickets, mostly at their own fields: for those no more is put together.
+    const own = path[0] === 'ticket' && path.length === 2 && Object.hasOwn(parts.ticket, path[1] ?? '')
+    const value = own ? parts.ticket[path[1] as keyof Ticket] : walk((scope ??= scopeOf(world, parts)), path)
     if (Array.isArray(value)) return value.filter(isLiteral)
     return isLiteral(value) ? value : undefined
   }
@@ -90,6 +95,20 @@ function shown(value: unknown): RuleLiteral | undefined {
   return isLiteral(name) ? name : undefined
 }
 
+function shownAt(scope: object, path: readonly string[]): TemplateValue {
+  const value = walk(scope, path)
+  if (typeof value === 'number' && path.at(-1)?.endsWith('_datetime'))
+    return new Date(value / 1000).toISOString()
+  if (Array.isArray(value)) return value.flatMap((item) => shown(item) ?? [])
+  return shown(value)
+}
+
+/** A reader of who is looking, and of nothing else: what `{{current_user.id}}` and its like stand for. */
+export function callerReader(user: User): ReadTemplateVariable {
+  const scope = { current_user: person(user) }
+  return (path) => shownAt(scope, path)
+}
+
 /**
  * A reader of the same variables for texts: datetimes are ISO 8601 in UTC, things go by their names
  * (inferred: that they do; documented: the variables).
@@ -99,11 +118,5 @@ function shown(value: unknown): RuleLiteral | undefined {
  */
 export function textReaderFor(world: Helpdesk, parts: ScopeParts): ReadTemplateVariable {
   const scope = scopeOf(world, parts)
-  return (path) => {
-    const value = walk(scope, path)
-    if (typeof value === 'number' && path.at(-1)?.endsWith('_datetime'))
-      return new Date(value / 1000).toISOString()
-    if (Array.isArray(value)) return value.flatMap((item) => shown(item) ?? [])
-    return shown(value)
-  }
+  return (path) => shownAt(scope, path)
 }

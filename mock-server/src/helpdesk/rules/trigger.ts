@@ -33,3 +33,8 @@ export function ticketWasUpdated(world: Helpdesk, actor: Actor, ticket_id: numbe
   const runs = [run('ticket-updated'), ...(assigned ? [run('ticket-assigned')] : [])]
   follow(world, actor, 'run-rules', { ticket_id, runs })
 }
+
+/** A customer answered the survey of a ticket: rules on that alone (inferred). */
+export function surveyWasAnswered(world: Helpdesk, actor: Actor, ticket_id: number): void {
+  follow(world, actor, 'run-rules', { ticket_id, runs: [run('satisfaction-survey-responded')] })
+}

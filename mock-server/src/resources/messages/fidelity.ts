@@ -27,6 +27,16 @@ export const messageFidelity = recordsOf('Messages', 'mock-server/test/resources
     test: 'lists of messages of one ticket count pages, the oldest message in front',
   },
   {
+    subject: 'listTicketMessages',
+    aspect: 'Redirects with 301, as all below a ticket does, where the ticket was merged into another.',
+    standing: 'documented',
+    source: 'change log, August 2023',
+    test: {
+      file: 'mock-server/test/openapi.test.ts',
+      name: 'the document of the API says of the right operations that they redirect to what took the place of a resource',
+    },
+  },
+  {
     subject: 'createTicketMessage',
     aspect: 'Answers the message: keys, their order and types.',
     standing: 'recorded',

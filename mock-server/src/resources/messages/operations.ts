@@ -8,13 +8,14 @@ import type { Message } from '../../helpdesk/model/entities.ts'
 import type { Page } from '../../wire/cursors.ts'
 import { listPage } from '../list.ts'
 import type { Order } from '../list.ts'
+import { findTicket } from '../tickets/operations.ts'
 import { toMessageDraft } from './draft.ts'
 import type { ActionQuery, MessageCreate, MessagePath, MessageQuery } from './schema.ts'
 
 /** The message under that path; a message of another ticket is none (404). */
 export function findMessage(world: Helpdesk, { ticket_id, id }: Static<typeof MessagePath>): Message {
   const message = world.rows.messages.get(id)
-  if (message?.ticket_id !== ticket_id) throw new Refusal('missing')
+  if (message?.ticket_id !== findTicket(world, ticket_id).id) throw new Refusal('missing')
   return message
 }
 
@@ -36,8 +37,7 @@ export function listMessages(world: Helpdesk, query: Static<typeof MessageQuery>
 
 /** All messages of a ticket, the oldest in front (documented). */
 export function messagesOfTicket(world: Helpdesk, ticket_id: number): Message[] {
-  if (world.rows.tickets.get(ticket_id) === undefined) throw new Refusal('missing')
-  return [...world.rows.messages.walk('byTicket', { prefix: [ticket_id] })]
+  return [...world.rows.messages.walk('byTicket', { prefix: [findTicket(world, ticket_id).id] })]
 }
 
 export const createMessage = (
@@ -45,7 +45,7 @@ export const createMessage = (
   actor: Actor,
   ticket_id: number,
   body: Static<typeof MessageCreate>,
-): Message => addMessage(world, actor, ticket_id, toMessageDraft(body))
+): Message => addMessage(world, actor, findTicket(world, ticket_id).id, toMessageDraft(body))
 
 export const updateMessage = (
   world: Helpdesk,

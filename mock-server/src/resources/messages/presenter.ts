@@ -4,7 +4,7 @@ import { formatDatetime, formatNullable } from '../../wire/datetimes.ts'
 import { presentPerson } from '../customers/presenter.ts'
 
 /** A message in all its shapes; the schema of each answer says which keys leave, and in which order. */
-export function presentMessage(world: Helpdesk, message: Message) {
+export function presentMessage(world: Helpdesk, message: Message, { macros = true } = {}) {
   const { customers, users } = world.rows
   const sender = (message.from_agent ? users : customers).get(message.sender_id)
   const receiver = message.receiver_id === null ? undefined : customers.get(message.receiver_id)
@@ -21,14 +21,13 @@ export function presentMessage(world: Helpdesk, message: Message) {
     failed_datetime: formatNullable(message.failed_datetime),
     deleted_datetime: formatNullable(message.deleted_datetime),
     opened_datetime: formatNullable(message.opened_datetime),
+    macros: macros ? message.macros : undefined,
   }
 }
 
 /** A message inside a ticket: without `macros`, but for the answer to POST. */
-export function presentTicketMessage(world: Helpdesk, message: Message, { created = false } = {}) {
-  const { macros, ...rest } = presentMessage(world, message)
-  return created ? { ...rest, macros } : rest
-}
+export const presentTicketMessage = (world: Helpdesk, message: Message, { created = false } = {}) =>
+  presentMessage(world, message, { macros: created })
 
 const PER_PAGE = 30
 

@@ -1,6 +1,11 @@
 import { recordsOf } from '../../kernel/fidelity.ts'
 
 const VIEWS = 'mock-server/test/view-tickets.test.ts'
+const VALUES = 'mock-server/test/resources/custom-field-values.test.ts'
+const VALUES_SHOWN = {
+  file: VALUES,
+  name: 'a value of a custom field of a ticket shows on GET and PUT where there is one, never on POST, and in lists always',
+}
 const KEYS = 'the keys of a ticket come in the recorded order in the answers to POST, GET and PUT'
 const TAG_CALLS =
   'the tags of a ticket are added, replaced and removed by calls of their own, with empty answers'
@@ -74,7 +79,14 @@ export const ticketFidelity = recordsOf('Tickets', 'mock-server/test/tickets.tes
   },
   {
     subject: 'createTicket',
-    aspect: 'Refuses a value for a custom field: there are no custom fields here.',
+    aspect: 'Takes values of custom fields, and does not show them in its answer.',
+    standing: 'recorded',
+    source: 'recorded answers, August 2026',
+    test: VALUES_SHOWN,
+  },
+  {
+    subject: 'createTicket',
+    aspect: 'Refuses a value for a custom field that does not exist.',
     standing: 'inferred',
     source: 'none: chosen',
     test: 'creating a ticket refuses %s %j, names the field and makes nothing [REQ-052]',
@@ -145,6 +157,30 @@ export const ticketFidelity = recordsOf('Tickets', 'mock-server/test/tickets.tes
     source: 'recorded answers, August 2026',
     test: KEYS,
     compared: '2026-11-22',
+  },
+  {
+    subject: 'getTicket',
+    aspect: 'Shows values of custom fields by the id of their definition, as {id, value}; order of the ids.',
+    standing: 'recorded',
+    source: 'recorded answers, August 2026',
+    test: VALUES_SHOWN,
+  },
+  {
+    subject: 'listTickets',
+    aspect: 'Has the key custom_fields in each row, with values or without.',
+    standing: 'recorded',
+    source: 'recorded answers, August 2026',
+    test: VALUES_SHOWN,
+  },
+  {
+    subject: 'updateTicket',
+    aspect: 'Replaces all values of custom fields by those that are named; null names none.',
+    standing: 'documented',
+    source: 'reference, mid 2026',
+    test: {
+      file: VALUES,
+      name: 'a value of a custom field goes with an update of the ticket that does not name it',
+    },
   },
   {
     subject: 'updateTicket',

@@ -1,20 +1,21 @@
 import type { Static } from 'typebox'
-import { Moved, Refusal } from '../../kernel/refusal.ts'
+import { Moved, Refusal, within } from '../../kernel/refusal.ts'
 import type { Actor } from '../../helpdesk/actor.ts'
+import { NO_VALUES, withValues } from '../../helpdesk/custom-fields/values.ts'
 import { matchCustomer } from '../../helpdesk/customer-matching.ts'
 import { findUser } from '../../helpdesk/messages.ts'
 import type { Helpdesk } from '../../helpdesk/model/helpdesk.ts'
-import { TICKET_PRIORITIES } from '../../helpdesk/model/entities.ts'
-import type { Ticket, User } from '../../helpdesk/model/entities.ts'
+import type { Ticket, User, View } from '../../helpdesk/model/entities.ts'
 import { existingTags, tagsByName } from '../../helpdesk/tags.ts'
 import { changeTicket } from '../../helpdesk/ticket-changes.ts'
 import { createTicket as openTicket } from '../../helpdesk/tickets.ts'
-import { ticketsOfView } from '../../helpdesk/views.ts'
+import { viewFor } from '../../helpdesk/views.ts'
 import type { Page } from '../../wire/cursors.ts'
 import { withInstants } from '../instants.ts'
 import { listPage } from '../list.ts'
 import type { Order } from '../list.ts'
 import { toMessageDraft } from '../messages/draft.ts'
+import { ticketPage } from '../views/items.ts'
 import type { TicketCreate, TicketQuery, TicketTagsBody, TicketUpdate } from './schema.ts'
 
 /** The ticket of that id; 404 without one, 301 where it was merged into another (documented). */
@@ -31,25 +32,11 @@ const orders: Readonly<Record<string, Order<Ticket, 'byCreated' | 'byUpdated'>>>
   updated_datetime: { index: 'byUpdated', type: 'datetime', value: (ticket) => ticket.updated_datetime },
 }
 
-/** What the tickets of a view can be sorted by besides; what has no time yet comes before all others. */
-const viewOrders: typeof orders = {
-  ...orders,
-  last_message_datetime: { type: 'datetime', value: (ticket) => ticket.last_message_datetime ?? 0 },
-  last_received_message_datetime: {
-    type: 'datetime',
-    value: (ticket) => ticket.last_received_message_datetime ?? 0,
-  },
-  closed_datetime: { type: 'datetime', value: (ticket) => ticket.closed_datetime ?? 0 },
-  snooze_datetime: { type: 'datetime', value: (ticket) => ticket.snooze_datetime ?? 0 },
-  // The most urgent one counts most (inferred).
-  priority: { type: 'number', value: (ticket) => -TICKET_PRIORITIES.indexOf(ticket.priority) },
-}
-
 type Query = Static<typeof TicketQuery>
 
 /** The tickets that each filter leaves for which there is an index; a filter that is not given leaves all. */
-function selections(world: Helpdesk, user: User, query: Query): Ticket[][] {
-  const { tickets, events, views } = world.rows
+function selections(world: Helpdesk, query: Query): Ticket[][] {
+  const { tickets, events } = world.rows
   const byIds = (ids: Iterable<number>) => [...new Set(ids)].flatMap((id) => tickets.get(id) ?? [])
   const found: Ticket[][] = []
   if (query.ticket_ids !== undefined) found.push(byIds(query.ticket_ids))
@@ -61,36 +48,33 @@ function selections(world: Helpdesk, user: User, query: Query): Ticket[][] {
     const executions = events.walk('byExecutedRule', { prefix: [query.rule_id] })
     found.push(byIds([...executions].map((event) => event.object_id)))
   }
-  if (query.view_id !== undefined) {
-    const view = views.get(query.view_id)
-    if (view === undefined) throw new Refusal('invalid', '', { view_id: ['View does not exist.'] })
-    found.push(ticketsOfView(world, view, user))
-  }
   return found
 }
 
-/** The sort of the view that is asked for (documented), else the newest first. */
-function defaultOrder(world: Helpdesk, { view_id }: Query): string {
-  const view = view_id === undefined ? undefined : world.rows.views.get(view_id)
-  return view === undefined ? 'created_datetime:desc' : `${view.order_by}:${view.order_dir}`
+/** The view that is asked for, whose sort is used (documented). */
+function viewOf(world: Helpdesk, user: User, { view_id }: Query): View | undefined {
+  if (view_id === undefined) return undefined
+  const view = viewFor(world, user, view_id)
+  if (view?.type === 'ticket-list') return view
+  const problem = view === undefined ? 'View does not exist.' : 'Not a view of tickets.'
+  throw new Refusal('invalid', '', { view_id: [problem] })
 }
 
 export function listTickets(world: Helpdesk, user: User, query: Query): Page<Ticket> {
-  const [among, ...others] = selections(world, user, query)
+  const view = viewOf(world, user, query)
+  const [among, ...others] = selections(world, query)
   const sets = others.map((rows) => new Set(rows))
-  return listPage(world.rows.tickets, query, {
-    orders: viewOrders,
-    defaultOrder: defaultOrder(world, query),
-    among,
-    filter: (ticket) =>
-      (query.trashed !== false || ticket.trashed_datetime === null) && sets.every((set) => set.has(ticket)),
-  })
+  const filter = (ticket: Ticket) =>
+    (query.trashed !== false || ticket.trashed_datetime === null) && sets.every((set) => set.has(ticket))
+  return view === undefined
+    ? listPage(world.rows.tickets, query, { orders, defaultOrder: 'created_datetime:desc', among, filter })
+    : ticketPage(world, user, view, query, { among, filter })
 }
 
 type Writable = Static<typeof TicketUpdate>
 
 /** Assignees as ids. `null` and `{"id": null}` unassign (observed). Refuses who does not exist. */
-function assignees(
+export function assignees(
   world: Helpdesk,
   assignee_user: Writable['assignee_user'],
   assignee_team: Writable['assignee_team'],
@@ -113,17 +97,8 @@ function assignees(
   return changes
 }
 
-/** There are no custom fields to set values of, so a value is refused rather than lost. */
-function refuseCustomFields(values: Writable['custom_fields']): void {
-  const first = values?.[0]
-  if (first === undefined) return
-  throw new Refusal('invalid', '', {
-    custom_fields: { 0: { id: [`Custom field ${first.id} does not exist.`] } },
-  })
-}
-
 /** A call's tags as the helpdesk takes them. */
-const tagReferences = (tags: Writable['tags']) =>
+export const tagReferences = (tags: Writable['tags']) =>
   tags?.map(({ name, decoration }) => ({
     name,
     ...(decoration?.color && { decoration: { color: decoration.color } }),
@@ -132,12 +107,12 @@ const tagReferences = (tags: Writable['tags']) =>
 export function createTicket(world: Helpdesk, actor: Actor, body: Static<typeof TicketCreate>): Ticket {
   const { messages, tags, assignee_user, assignee_team, custom_fields, split_from, ...rest } =
     withInstants(body)
-  refuseCustomFields(custom_fields)
   if (split_from != null) findTicket(world, split_from)
   return openTicket(world, actor, {
     ...rest,
     ...assignees(world, assignee_user, assignee_team),
     ...(tags !== undefined && { tags: tagReferences(tags) ?? [] }),
+    ...(custom_fields && { custom_fields }),
     messages: messages.map(toMessageDraft),
   })
 }
@@ -145,7 +120,6 @@ export function createTicket(world: Helpdesk, actor: Actor, body: Static<typeof 
 export function updateTicket(world: Helpdesk, actor: Actor, id: number, body: Writable): Ticket {
   findTicket(world, id)
   const { customer, tags, assignee_user, assignee_team, custom_fields, ...rest } = withInstants(body)
-  refuseCustomFields(custom_fields)
   return changeTicket(world, actor, id, {
     ...rest,
     ...assignees(world, assignee_user, assignee_team),
@@ -153,6 +127,12 @@ export function updateTicket(world: Helpdesk, actor: Actor, id: number, body: Wr
       customer_id: matchCustomer(world, actor, customer).id,
     }),
     ...(tags !== undefined && { tag_ids: tagsByName(world, actor, tagReferences(tags) ?? []) }),
+    // All values at once, unlike the values' own calls (documented).
+    ...(custom_fields !== undefined && {
+      custom_fields: within(['custom_fields'], () =>
+        withValues(world, 'Ticket', NO_VALUES, custom_fields ?? []),
+      ),
+    }),
   })
 }
 

@@ -1,8 +1,11 @@
 import type { Customer, Ticket } from '../../helpdesk/model/entities.ts'
 import type { Helpdesk } from '../../helpdesk/model/helpdesk.ts'
+import { surveyOf } from '../../helpdesk/surveys.ts'
 import { formatDatetime, formatNullable } from '../../wire/datetimes.ts'
+import { presentTicketValues } from '../custom-fields/presenter.ts'
 import { presentPerson, presentTicketCustomer } from '../customers/presenter.ts'
 import { presentTicketMessage } from '../messages/presenter.ts'
+import { presentSurvey } from '../satisfaction-surveys/presenter.ts'
 
 function customerOf(world: Helpdesk, ticket: Ticket): Customer {
   const customer = world.rows.customers.get(ticket.customer_id)
@@ -50,18 +53,23 @@ function replyOptions(customer: Customer) {
   }
 }
 
-/** A ticket in full. Only POST shows the macros of messages, only GET a customer's external data (recorded). */
+/**
+ * A ticket in full. Only POST shows the macros of messages, only GET a customer's external data; values of
+ * custom fields are shown where there are some, and never by POST (recorded).
+ */
 export function presentTicket(world: Helpdesk, ticket: Ticket, method: 'POST' | 'GET' | 'PUT') {
   const row = customerOf(world, ticket)
   const customer = presentTicketCustomer(row, { external: method === 'GET' })
   const messages = [...world.rows.messages.walk('byTicket', { prefix: [ticket.id] })]
+  const survey = surveyOf(world, ticket.id)
+  const hasValues = Object.keys(ticket.custom_fields).length > 0
   return {
     ...presentCommon(world, ticket),
     events: [],
-    custom_fields: undefined,
+    custom_fields: method !== 'POST' && hasValues ? presentTicketValues(ticket.custom_fields) : undefined,
     customer,
     messages: messages.map((message) => presentTicketMessage(world, message, { created: method === 'POST' })),
-    satisfaction_survey: null,
+    satisfaction_survey: survey === undefined ? null : presentSurvey(survey),
     reply_options: replyOptions(row),
     requester: customer,
   }
@@ -74,6 +82,6 @@ export function presentTicketRow(world: Helpdesk, ticket: Ticket) {
     ...presentCommon(world, ticket),
     customer: presentPerson(customerOf(world, ticket)),
     integrations: integrations.map(({ name, address, type }) => ({ name, address, type })),
-    custom_fields: {},
+    custom_fields: presentTicketValues(ticket.custom_fields),
   }
 }

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { deleteTicket } from '../../helpdesk/tickets.ts'
+import { someId } from '../examples.ts'
 import { objectFirst } from '../list.ts'
 import { operationsOf } from '../operation.ts'
 import { IdPath } from '../../wire/schema.ts'
@@ -31,6 +32,7 @@ export function ticketRoutes(app: FastifyInstance): void {
       query: TicketQuery,
       answer: TicketList,
       failure: 'Failed to list tickets',
+      example: (world) => ({ query: { customer_id: someId(world.rows.customers), limit: 10 } }),
     },
     ({ world, user, query, url }) =>
       objectFirst(tickets.listTickets(world, user, query), url, (ticket) => presentTicketRow(world, ticket)),
@@ -46,6 +48,27 @@ export function ticketRoutes(app: FastifyInstance): void {
       body: TicketCreate,
       answer: Ticket,
       failure: 'Failed to create ticket',
+      example: () => ({
+        body: {
+          subject: 'Parcel damaged',
+          customer: { email: 'mara.lindqvist@example.com' },
+          priority: 'high' as const,
+          tags: [{ name: 'gladly-ai' }],
+          messages: [
+            {
+              channel: 'email',
+              from_agent: false,
+              sender: { email: 'mara.lindqvist@example.com' },
+              source: {
+                from: { address: 'mara.lindqvist@example.com' },
+                to: [{ address: 'support@acme.test' }],
+              },
+              body_text: 'My parcel arrived damaged.',
+            },
+            { channel: 'internal-note', from_agent: true, body_text: 'The customer wants a replacement.' },
+          ],
+        },
+      }),
     },
     ({ world, actor, body }) => presentTicket(world, tickets.createTicket(world, actor, body), 'POST'),
   )
@@ -60,6 +83,7 @@ export function ticketRoutes(app: FastifyInstance): void {
       query: RelationshipsQuery,
       answer: Ticket,
       failure: 'Failed to retrieve ticket',
+      example: (world) => ({ path: { id: someId(world.rows.tickets) } }),
     },
     ({ world, path }) => presentTicket(world, tickets.findTicket(world, path.id), 'GET'),
   )
@@ -75,6 +99,10 @@ export function ticketRoutes(app: FastifyInstance): void {
       body: TicketUpdate,
       answer: Ticket,
       failure: 'Failed to update ticket',
+      example: (world) => ({
+        path: { id: someId(world.rows.tickets) },
+        body: { status: 'open' as const, priority: 'high' as const },
+      }),
     },
     ({ world, actor, path, body }) =>
       presentTicket(world, tickets.updateTicket(world, actor, path.id, body), 'PUT'),
@@ -89,6 +117,7 @@ export function ticketRoutes(app: FastifyInstance): void {
       path: IdPath,
       answer: null,
       failure: 'Failed to delete ticket',
+      example: (world) => ({ path: { id: someId(world.rows.tickets) } }),
     },
     ({ world, actor, path }) => deleteTicket(world, actor, path.id),
   )
@@ -102,6 +131,7 @@ export function ticketRoutes(app: FastifyInstance): void {
       path: TicketPath,
       answer: TicketTagList,
       failure: 'Failed to list ticket tags',
+      example: (world) => ({ path: { ticket_id: someId(world.rows.tickets) } }),
     },
     ({ world, path }) => {
       const { tag_ids } = tickets.findTicket(world, path.ticket_id)
@@ -119,6 +149,7 @@ export function ticketRoutes(app: FastifyInstance): void {
       body: TicketTagsBody,
       answer: null,
       failure: 'Failed to add ticket tags',
+      example: (world) => ({ path: { ticket_id: someId(world.rows.tickets) }, body: { names: ['vip'] } }),
     },
     ({ world, actor, path, body }) => tickets.addTicketTags(world, actor, path.ticket_id, body),
   )
@@ -133,6 +164,7 @@ export function ticketRoutes(app: FastifyInstance): void {
       body: TicketTagsBody,
       answer: null,
       failure: 'Failed to replace ticket tags',
+      example: (world) => ({ path: { ticket_id: someId(world.rows.tickets) }, body: { names: ['vip'] } }),
     },
     ({ world, actor, path, body }) => tickets.setTicketTags(world, actor, path.ticket_id, body),
   )
@@ -147,6 +179,7 @@ export function ticketRoutes(app: FastifyInstance): void {
       body: TicketTagsBody,
       answer: null,
       failure: 'Failed to remove ticket tags',
+      example: (world) => ({ path: { ticket_id: someId(world.rows.tickets) }, body: { names: ['vip'] } }),
     },
     ({ world, actor, path, body }) => tickets.removeTicketTags(world, actor, path.ticket_id, body),
   )

@@ -1,10 +1,11 @@
 import { Type } from 'typebox'
 import { TICKET_PRIORITIES, TICKET_STATUSES } from '../../helpdesk/model/entities.ts'
 import { Person, PersonReference, TicketCustomer } from '../customers/schema.ts'
+import { FieldValuesIn } from '../custom-fields/schema.ts'
 import { ChannelIn, MessageCreate, TicketMessage, ViaIn } from '../messages/schema.ts'
 import {
-  AnyJson,
   AnyObject,
+  Bounded,
   Datetime,
   DatetimeIn,
   Id,
@@ -133,16 +134,14 @@ const writable = {
   assignee_user: AssigneeIn,
   channel: Type.Optional(ChannelIn),
   closed_datetime: WhenIn,
-  custom_fields: Type.Optional(
-    Nullable(Type.Array(Type.Object({ id: Id, value: AnyJson }), { maxItems: 500 })),
-  ),
+  custom_fields: Type.Optional(Nullable(FieldValuesIn)),
   customer: Type.Optional(Nullable(PersonReference)),
   external_id: Type.Optional(Nullable(Type.String({ maxLength: 255 }))),
   from_agent: Type.Optional(Type.Boolean()),
   language: Type.Optional(Nullable(Type.String({ maxLength: 10 }))),
   last_message_datetime: WhenIn,
   last_received_message_datetime: WhenIn,
-  meta: Type.Optional(Nullable(AnyObject)),
+  meta: Type.Optional(Nullable(Bounded(AnyObject, 100_000))),
   opened_datetime: WhenIn,
   priority: Type.Optional(OneOf(TICKET_PRIORITIES)),
   snooze_datetime: WhenIn,

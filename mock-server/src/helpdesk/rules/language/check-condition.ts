@@ -1,19 +1,32 @@
-import type { AnyNode, CallExpression, Expression, Literal } from 'acorn'
+import type { AnyNode, CallExpression, Expression, Literal, MemberExpression } from 'acorn'
 import { renderTemplate } from '../../templates.ts'
 import { listNames, plainName, quote } from './findings.ts'
 import type { Findings } from './findings.ts'
+import type { ReadTemplateVariable } from '../../templates.ts'
 import { parseAge, parseInstant } from './moments.ts'
 import { OPERATORS } from './operators.ts'
 import type { Operator, Test } from './operators.ts'
 import type { RuleLiteral } from './values.ts'
-import { VARIABLES } from './variables.ts'
+import { CUSTOM_FIELDS, variableOf, VARIABLES } from './variables.ts'
 import type { Variable } from './variables.ts'
 
 /** A condition that passed the check, with its operators' tests ready to run. */
 export type Condition =
   | { readonly kind: 'and' | 'or'; readonly left: Condition; readonly right: Condition }
   | { readonly kind: 'not'; readonly condition: Condition }
-  | { readonly kind: 'test'; readonly path: readonly string[]; readonly test: Test }
+  | TestCondition
+
+/** `operator(variable, constants)`. */
+export interface TestCondition {
+  readonly kind: 'test'
+  readonly operator: string
+  readonly path: readonly string[]
+  /** Datetimes and ages in microseconds; where there is a template in them, as they are written. */
+  readonly operands: readonly RuleLiteral[]
+  readonly test: Test
+  /** Where there is a template: the same test with its constants filled in. */
+  readonly fill?: (read: ReadTemplateVariable) => TestCondition
+}
 
 /** Rules and view filters share their conditions; filters know fewer variables and fill in templates. */
 export type Dialect = 'rule' | 'filter'
@@ -64,7 +77,7 @@ function checkTest(call: CallExpression, dialect: Dialect, findings: Findings): 
   }
   const variable = checkVariable(variableNode, dialect, findings)
   if (variable === null) return null
-  if (!operator.on.includes(variable.type)) {
+  if (!worksOn(operator, variable)) {
     const on = listNames(operator.on)
     return findings.add(
       variableNode,
@@ -72,16 +85,25 @@ function checkTest(call: CallExpression, dialect: Dialect, findings: Findings): 
     )
   }
   const place = { name, operator, variable, dialect }
-  const test = operandNode === undefined ? operator.prepare([]) : checkOperand(operandNode, place, findings)
-  return test && { kind: 'test', path: variable.path, test }
+  return operandNode === undefined ? testOn(place, []) : checkOperand(operandNode, place, findings)
+}
+
+/** What a custom field holds is known to its definition only, so it may stand where a text or number may. */
+function worksOn({ on }: Operator, { type }: Variable): boolean {
+  return type === 'value' ? on.includes('text') || on.includes('number') : on.includes(type)
+}
+
+function testOn({ name, operator, variable }: Place, operands: readonly RuleLiteral[]): TestCondition {
+  return { kind: 'test', operator: name, path: variable.path, operands, test: operator.prepare(operands) }
 }
 
 function checkVariable(node: AnyNode, dialect: Dialect, findings: Findings): Variable | null {
   const parts: string[] = []
   let rest = node
-  while (rest.type === 'MemberExpression' && !rest.computed && rest.property.type === 'Identifier') {
-    const part = plainName(rest.property, findings)
+  while (rest.type === 'MemberExpression') {
+    const part = memberOf(rest, findings)
     if (part === null) return null
+    if (part === undefined) break
     parts.push(part)
     rest = rest.object
   }
@@ -90,14 +112,30 @@ function checkVariable(node: AnyNode, dialect: Dialect, findings: Findings): Var
   }
   const root = plainName(rest, findings)
   if (root === null) return null
-  const path = [root, ...parts.reverse()].join('.')
-  const variable = VARIABLES.get(path)
+  const name = root + parts.reverse().join('')
+  const variable = variableOf(name)
   if (variable !== undefined && (dialect === 'rule' || variable.inFilters)) return variable
+  return findings.add(node, unknownVariable(name, root, dialect))
+}
+
+/** `.name`, or `[id]` as custom fields have it; undefined for anything else, null where a problem was found. */
+function memberOf({ computed, property }: MemberExpression, findings: Findings): string | null | undefined {
+  if (!computed && property.type === 'Identifier') {
+    const name = plainName(property, findings)
+    return name && `.${name}`
+  }
+  const id = computed && property.type === 'Literal' ? property.value : undefined
+  return Number.isSafeInteger(id) ? `[${String(id)}]` : undefined
+}
+
+// What Gorgias says to a path that its filters do not know was seen: "Unsupported argument", and what is allowed.
+function unknownVariable(name: string, root: string, dialect: Dialect): string {
   const known = [...VARIABLES].filter(([, { inFilters }]) => dialect === 'rule' || inFilters)
-  const names = known.map(([name]) => name)
+  const names = [...known.map(([name]) => name), ...CUSTOM_FIELDS]
+  if (dialect === 'filter') return `Unsupported argument ${quote(name)}. Supported: ${listNames(names)}.`
   const siblings = names.filter((name) => name.startsWith(`${root}.`))
   const choices = listNames(siblings.length > 0 ? siblings : names)
-  return findings.add(node, `A ${dialect} knows no variable ${quote(path)}. Known: ${choices}.`)
+  return `A rule knows no variable ${quote(name)}. Known: ${choices}.`
 }
 
 interface Place {
@@ -107,7 +145,7 @@ interface Place {
   readonly dialect: Dialect
 }
 
-function checkOperand(node: AnyNode, place: Place, findings: Findings): Test | null {
+function checkOperand(node: AnyNode, place: Place, findings: Findings): TestCondition | null {
   const { name, operator } = place
   if (node.type === 'ArrayExpression' && operator.operand !== 'many') {
     return findings.add(node, `${name} compares with one constant, not with a list.`)
@@ -130,7 +168,7 @@ function checkOperand(node: AnyNode, place: Place, findings: Findings): Test | n
     literals.push(literal)
   }
   if (literals.some((literal) => isTemplate(literal, place))) return templateTest(literals, place)
-  return operator.prepare(convertAll(literals, place) ?? [])
+  return testOn(place, convertAll(literals, place) ?? [])
 }
 
 /** The constant that a node writes, or undefined when it writes something else. */
@@ -154,13 +192,19 @@ function isTemplate(literal: RuleLiteral, { dialect }: Place): boolean {
 }
 
 // "{{current_user.id}}" is the caller's, so the constant is known only when the view is listed.
-function templateTest(literals: readonly RuleLiteral[], place: Place): Test {
-  return (value, run) => {
+function templateTest(literals: readonly RuleLiteral[], place: Place): TestCondition {
+  const fill = (read: ReadTemplateVariable): TestCondition => {
     const filled = literals.map((literal) =>
-      typeof literal === 'string' ? renderTemplate(literal, run.read) : literal,
+      typeof literal === 'string' ? renderTemplate(literal, read) : literal,
     )
     const operands = convertAll(filled, place)
-    return operands !== undefined && place.operator.prepare(operands)(value, run)
+    return operands === undefined ? { ...testOn(place, []), test: () => false } : testOn(place, operands)
+  }
+  return {
+    ...testOn(place, []),
+    operands: literals,
+    fill,
+    test: (value, run) => fill(run.read).test(value, run),
   }
 }
 

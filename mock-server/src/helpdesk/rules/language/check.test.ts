@@ -89,7 +89,9 @@ describe('a view filter', () => {
       {
         line: 1,
         column: 4,
-        message: expect.stringContaining('A filter knows no variable "ticket.subject"') as string,
+        message: expect.stringContaining(
+          'Unsupported argument "ticket.subject". Supported: ticket.status, ',
+        ) as string,
       },
     ])
   })

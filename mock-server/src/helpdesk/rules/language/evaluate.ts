@@ -1,4 +1,5 @@
-import type { Condition } from './check-condition.ts'
+import type { ReadTemplateVariable } from '../../templates.ts'
+import type { Condition, TestCondition } from './check-condition.ts'
 import type { ActionArguments, ActionStep, CheckedFilter, CheckedRule, Step } from './check.ts'
 import type { TestRun } from './operators.ts'
 import type { ReadVariable } from './values.ts'
@@ -79,6 +80,37 @@ export function runRule(rule: CheckedRule, context: RuleContext, budget = RULE_B
  */
 export function matchesFilter(filter: CheckedFilter, context: FilterContext, budget = RULE_BUDGET): boolean {
   return filter.condition === null || holds(filter.condition, testRun(context, createMeter(budget)))
+}
+
+/**
+ * A filter as one caller sees it: `"{{current_user.id}}"` and its like are replaced (documented), once for all
+ * tickets. What the reader does not know becomes the empty text.
+ */
+export function fillTemplates({ condition }: CheckedFilter, read: ReadTemplateVariable): CheckedFilter {
+  return { condition: condition && filled(condition, read) }
+}
+
+function filled(condition: Condition, read: ReadTemplateVariable): Condition {
+  switch (condition.kind) {
+    case 'and':
+    case 'or':
+      return { ...condition, left: filled(condition.left, read), right: filled(condition.right, read) }
+    case 'not':
+      return { ...condition, condition: filled(condition.condition, read) }
+    case 'test':
+      return condition.fill?.(read) ?? condition
+  }
+}
+
+/** Every test of a condition, wherever it stands. */
+export function* testsOf(condition: Condition | null): Iterable<TestCondition> {
+  if (condition === null) return
+  if (condition.kind === 'test') yield condition
+  else if (condition.kind === 'not') yield* testsOf(condition.condition)
+  else {
+    yield* testsOf(condition.left)
+    yield* testsOf(condition.right)
+  }
 }
 
 function holds(condition: Condition, run: TestRun): boolean {

@@ -23,14 +23,13 @@ const OPERANDS: Readonly<Record<Operator['operand'], string>> = {
   age: 'a datetime and an age such as 2h',
 }
 
-const OPERATOR_TEST =
-  'each operator of a rule holds where it should and fails where it should; business hours never hold'
+const OPERATOR_TEST = 'each operator of a rule holds where it should and fails where it should'
 
 const operators = [...OPERATORS].map(([name, { operand, standing }]): Entry => ({
   subject: `operator ${name}`,
   aspect:
     name === 'duringBusinessHours'
-      ? 'Is known, and never holds: the hours of the account are not looked at.'
+      ? 'Takes a datetime, and holds within the business hours of the account.'
       : `Takes ${OPERANDS[operand]}.`,
   standing,
   source: SOURCES[standing],
@@ -40,7 +39,6 @@ const operators = [...OPERATORS].map(([name, { operand, standing }]): Entry => (
 /** Variables to which nothing that is simulated gives a value. */
 export const ALWAYS_EMPTY: ReadonlySet<string> = new Set([
   'ticket.store_id',
-  'ticket.satisfaction_survey.score',
   'message.intents.name',
   'message.sentiments.name',
 ])
@@ -52,6 +50,7 @@ const HOLDS: Readonly<Record<VariableType, string>> = {
   datetime: 'Holds a datetime',
   texts: 'Holds a list of texts',
   numbers: 'Holds a list of numbers',
+  value: 'Holds a text, a number, true or false',
 }
 
 const VARIABLE_TEST =

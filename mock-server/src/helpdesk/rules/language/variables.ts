@@ -1,7 +1,10 @@
 import type { Standing } from './values.ts'
 
-/** What a variable holds. `texts` and `numbers` are lists; datetimes are read in microseconds. */
-export type VariableType = 'text' | 'number' | 'boolean' | 'datetime' | 'texts' | 'numbers'
+/**
+ * What a variable holds. `texts` and `numbers` are lists; datetimes are read in microseconds; a `value` is a
+ * text, a number or a boolean, as the definition of its custom field has it.
+ */
+export type VariableType = 'text' | 'number' | 'boolean' | 'datetime' | 'texts' | 'numbers' | 'value'
 
 /** One variable that rules, or rules and view filters, may name. */
 export interface Variable {
@@ -89,3 +92,23 @@ export const VARIABLES: ReadonlyMap<string, Variable> = new Map(
     { type, standing, inFilters: inFilters === 'filters', path: Object.freeze(name.split('.')) },
   ]),
 )
+
+/** How the value of a custom field is written, by the id of its definition (inferred; documented: that it may). */
+export const CUSTOM_FIELDS = ['ticket.custom_fields[ID].value', 'ticket.customer.custom_fields[ID].value']
+const CUSTOM_FIELD = /^(ticket|ticket\.customer|customer)\.custom_fields\[(\d+)\](?:\.value)?$/
+
+/**
+ * The variable of that name, or undefined.
+ *
+ * @param name as it is written, such as `ticket.status` or `ticket.custom_fields[319613].value`
+ */
+export function variableOf(name: string): Variable | undefined {
+  const [, owner, id] = CUSTOM_FIELD.exec(name) ?? []
+  if (owner === undefined || id === undefined) return VARIABLES.get(name)
+  return {
+    type: 'value',
+    standing: 'inferred',
+    inFilters: true,
+    path: Object.freeze([...owner.split('.'), 'custom_fields', id]),
+  }
+}

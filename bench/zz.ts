@@ -1,2 +1,0 @@
-import { reportVolume } from './volume.ts'
-await reportVolume()
