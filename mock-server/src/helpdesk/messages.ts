@@ -115,21 +115,17 @@ export function excerptOf(message: Message | undefined): string | null {
     .join('')
 }
 
+// Most messages have none: they share these.
+const NO_MACROS: Message['macros'] = []
+const NO_MENTIONS: Message['mention_ids'] = []
+
 /**
- * Adds a message to a ticket. A customer's message counts as received at once and reopens a closed ticket;
- * an agent's message without `sent_datetime` is sent by Gorgias, later (documented); a note stays inside.
+ * Writes the message of a ticket, and lets follow what follows by itself. The ticket is not changed: see
+ * {@link withMessage}.
  *
  * @throws Refusal for an e-mail message without a sender address, and for a sender who is no user.
  */
-export function addMessage(
-  world: Helpdesk,
-  actor: Actor,
-  ticket_id: number,
-  draft: MessageDraft,
-  { opensTicket = false } = {},
-): Message {
-  const ticket = world.rows.tickets.get(ticket_id)
-  if (ticket === undefined) throw new Refusal('missing')
+export function writeMessage(world: Helpdesk, actor: Actor, ticket: Ticket, draft: MessageDraft): Message {
   const source = sourceOf(draft)
   const sender_id = senderOf(world, actor, ticket, draft)
   const isNote = draft.channel === INTERNAL_NOTE
@@ -139,7 +135,7 @@ export function addMessage(
     draft.from_agent && !isNote ? (customerOf(world, actor, draft)?.id ?? ticket.customer_id) : null
   const message = world.rows.messages.put({
     id: nextId(world, 'messages'),
-    ticket_id,
+    ticket_id: ticket.id,
     message_id: draft.message_id ?? null,
     external_id: draft.external_id ?? null,
     public: isPublic,
@@ -158,11 +154,11 @@ export function addMessage(
     stripped_html: draft.stripped_html ?? null,
     stripped_signature: draft.stripped_signature ?? null,
     attachments: draft.attachments?.length ? draft.attachments : null,
-    macros: draft.macros ?? [],
+    macros: draft.macros ?? NO_MACROS,
     actions: draft.actions ?? null,
     headers: draft.headers ?? null,
     meta: draft.meta ?? null,
-    mention_ids: draft.mention_ids ?? [],
+    mention_ids: draft.mention_ids ?? NO_MENTIONS,
     imported: ticket.imported,
     created_datetime: created,
     processed_datetime: world.now,
@@ -175,24 +171,47 @@ export function addMessage(
     is_retriable: true,
   })
   recordEvent(world, actor, 'ticket-message-created', { type: 'TicketMessage', id: message.id })
-  countMacroUse(
-    world,
-    message.macros.map(({ id }) => id),
-  )
-  world.rows.tickets.patch(ticket_id, {
-    messages_count: ticket.messages_count + 1,
-    ...(isPublic && { excerpt: excerptOf(message) }),
-    ...(!draft.from_agent && {
-      last_received_message_datetime: Math.max(created, ticket.last_received_message_datetime ?? 0),
-      last_message_datetime: Math.max(created, ticket.last_message_datetime ?? 0),
-      is_unread: true,
-    }),
-  })
+  if (message.macros.length > 0)
+    countMacroUse(
+      world,
+      message.macros.map(({ id }) => id),
+    )
   followLanguage(world, actor, ticket, message)
   if (isOutgoing(message) && message.sent_datetime === null && !ticket.imported) {
     follow(world, actor, 'deliver-message', { message_id: message.id })
   }
-  if (!opensTicket) afterReply(world, actor, ticket, message)
+  return message
+}
+
+/** What a ticket is once it has one message more. */
+export function withMessage(ticket: Ticket, message: Message): Ticket {
+  const counted = {
+    ...ticket,
+    messages_count: ticket.messages_count + 1,
+    excerpt: message.public ? excerptOf(message) : ticket.excerpt,
+  }
+  if (message.from_agent) return counted
+  const created = message.created_datetime
+  return {
+    ...counted,
+    last_received_message_datetime: Math.max(created, ticket.last_received_message_datetime ?? 0),
+    last_message_datetime: Math.max(created, ticket.last_message_datetime ?? 0),
+    is_unread: true,
+  }
+}
+
+/**
+ * Adds a message to a ticket. A customer's message counts as received at once and reopens a closed ticket;
+ * an agent's message without `sent_datetime` is sent by Gorgias, later (documented); a note stays inside.
+ *
+ * @throws Refusal for an e-mail message without a sender address, and for a sender who is no user.
+ */
+export function addMessage(world: Helpdesk, actor: Actor, ticket_id: number, draft: MessageDraft): Message {
+  const ticket = world.rows.tickets.get(ticket_id)
+  if (ticket === undefined) throw new Refusal('missing')
+  const message = writeMessage(world, actor, ticket, draft)
+  world.rows.tickets.put(withMessage(ticket, message))
+  afterReply(world, actor, ticket, message)
   return message
 }
 

@@ -6,7 +6,7 @@ import { matchCustomer } from './customer-matching.ts'
 import type { CustomerReference } from './customer-matching.ts'
 import { follow } from './effects.ts'
 import { recordEvent } from './events.ts'
-import { addMessage, customerOf } from './messages.ts'
+import { customerOf, withMessage, writeMessage } from './messages.ts'
 import type { MessageDraft } from './messages.ts'
 import { nextId } from './model/helpdesk.ts'
 import type { Helpdesk } from './model/helpdesk.ts'
@@ -66,8 +66,9 @@ export function createTicket(world: Helpdesk, actor: Actor, draft: TicketDraft):
   const status = draft.status ?? 'open'
   const given = draft.messages.flatMap((message) => message.created_datetime ?? [])
   const created = draft.created_datetime ?? (given.length > 0 ? Math.min(...given) : world.now)
-  const { id } = world.rows.tickets.put({
-    id: nextId(world, 'tickets'),
+  const id = nextId(world, 'tickets')
+  const opened: Ticket = {
+    id,
     external_id: draft.external_id ?? null,
     status,
     priority: draft.priority ?? 'normal',
@@ -100,16 +101,16 @@ export function createTicket(world: Helpdesk, actor: Actor, draft: TicketDraft):
     closed_datetime: draft.closed_datetime ?? (status === 'closed' ? world.now : null),
     trashed_datetime: draft.trashed_datetime ?? null,
     snooze_datetime: draft.snooze_datetime ?? null,
-  })
+  }
   recordEvent(world, actor, 'ticket-created', { type: 'Ticket', id })
   const messages = draft.messages.map((message, i) =>
-    within(['messages', String(i)], () => addMessage(world, actor, id, message, { opensTicket: true })),
+    within(['messages', String(i)], () => writeMessage(world, actor, opened, message)),
   )
-  const ticket = world.rows.tickets.patch(id, {
-    ...(draft.last_message_datetime !== undefined && { last_message_datetime: draft.last_message_datetime }),
-    ...(draft.last_received_message_datetime !== undefined && {
-      last_received_message_datetime: draft.last_received_message_datetime,
-    }),
+  const { last_message_datetime, last_received_message_datetime } = draft
+  const ticket = world.rows.tickets.put({
+    ...messages.reduce(withMessage, opened),
+    ...(last_message_datetime !== undefined && { last_message_datetime }),
+    ...(last_received_message_datetime !== undefined && { last_received_message_datetime }),
   })
   countUsage(world, [], ticket.tag_ids)
   if (ticket.assignee_user_id !== null) {

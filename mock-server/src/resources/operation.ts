@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest, FastifySchema } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema } from 'fastify'
 import { Type } from 'typebox'
 import type { Static, TObject, TSchema } from 'typebox'
 import { Refusal } from '../kernel/refusal.ts'
@@ -144,7 +144,7 @@ export type Operations = <
  */
 export function operationsOf(app: FastifyInstance, tag: string): Operations {
   return (spec, run) => {
-    const { method, operationId, failure } = spec
+    const { method, operationId, failure, readBody } = spec
     const status = spec.status ?? HABIT[method]
     const allow = permissionOf(operationId, method, spec.adminOnly ?? false)
     app.route({
@@ -152,39 +152,52 @@ export function operationsOf(app: FastifyInstance, tag: string): Operations {
       url: spec.url.slice('/api'.length),
       schema: schemaOf(spec, status, tag),
       config: { operationId, failure, ...(spec.example && { example: spec.example }) },
-      async handler(request, reply) {
-        const body = spec.readBody === undefined ? (request.body ?? {}) : await spec.readBody(request)
-        const { world, faults } = request.tenant as unknown as Tenant<Helpdesk>
-        const { caller } = request
-        const user = caller === null ? undefined : world.rows.users.get(caller.userId)
-        if (caller === null || user === undefined) throw new Refusal('unauthorized')
-        allow(user, caller.app)
-        const work = (context: string | null) =>
-          run({
-            world,
-            user,
-            client: caller.app === null ? null : (world.rows.oauthApps.get(caller.app.id) ?? null),
-            actor: { user_id: user.id, context },
-            path: request.params as never,
-            query: request.query as never,
-            body: body as never,
-            url: request.url,
-          })
-        const result =
-          method === 'GET'
-            ? work(null)
-            : world.transact({ kind: 'request', id: request.callId }, () => work(world.uuid()))
-        // What follows by itself comes after the answer is settled, and before the next call can look.
-        world.clock.runDue()
-        const fault = faults.strike(operationId, 'after-commit')
-        if (fault !== undefined) return raiseFault(request, reply, fault)
-        if (spec.answer === FileAnswer) return sendFile(reply.code(status), result as FileContent)
-        return reply
+      handler: readBody === undefined ? answer : answerForm,
+    })
+
+    // Not asynchronous: operations never wait, and a promise for each call costs as much as some of them.
+    function answer(request: FastifyRequest, reply: FastifyReply): void {
+      respond(request, reply, request.body ?? {})
+    }
+
+    async function answerForm(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+      respond(request, reply, await readBody?.(request))
+      return reply
+    }
+
+    function respond(request: FastifyRequest, reply: FastifyReply, body: unknown): void {
+      const { world, faults } = request.tenant as unknown as Tenant<Helpdesk>
+      const { caller } = request
+      const user = caller === null ? undefined : world.rows.users.get(caller.userId)
+      if (caller === null || user === undefined) throw new Refusal('unauthorized')
+      allow(user, caller.app)
+      const work = (context: string | null) =>
+        run({
+          world,
+          user,
+          client: caller.app === null ? null : (world.rows.oauthApps.get(caller.app.id) ?? null),
+          actor: { user_id: user.id, context },
+          path: request.params as never,
+          query: request.query as never,
+          body: body as never,
+          url: request.url,
+        })
+      const result =
+        method === 'GET'
+          ? work(null)
+          : world.transact({ kind: 'request', id: request.callId }, () => work(world.uuid()))
+      // What follows by itself comes after the answer is settled, and before the next call can look.
+      world.clock.runDue()
+      const fault = faults.strike(operationId, 'after-commit')
+      if (fault !== undefined) raiseFault(request, reply, fault)
+      else if (spec.answer === FileAnswer) sendFile(reply.code(status), result as FileContent)
+      else if (spec.answer === null) reply.code(status).type(JSON_TYPE).send('')
+      else
+        reply
           .code(status)
           .headers(spec.headers ?? {})
           .type(JSON_TYPE)
-          .send(spec.answer === null ? '' : result)
-      },
-    })
+          .send(result)
+    }
   }
 }

@@ -39,27 +39,23 @@ const TITLES: Readonly<Record<number, string>> = {
 }
 
 /** Lets a fault happen: the connection is reset, or the ordered status is answered. */
-export async function raiseFault(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  fault: Fault,
-): Promise<FastifyReply> {
+export function raiseFault(request: FastifyRequest, reply: FastifyReply, fault: Fault): void {
   if (fault.kind === 'reset') {
     writeJournal(request, 0, null)
     reply.hijack()
     request.raw.socket.resetAndDestroy()
-    return reply
+    return
   }
   const status = fault.status ?? 500
   if (status === 429) reply.header('retry-after', String(fault.retry_after ?? 5))
   reply.code(status)
   // 5xx come from the edge as pages (documented); what is below speaks the dialect.
-  if (status >= 500) return reply.type(HTML_TYPE).send(htmlPage(status, TITLES[status] ?? 'Server Error'))
+  if (status >= 500) {
+    reply.type(HTML_TYPE).send(htmlPage(status, TITLES[status] ?? 'Server Error'))
+    return
+  }
   const known = Object.values(ERRORS).find((error) => error.status === status)
-  return reply
-    .type(JSON_TYPE)
-    .serializer(JSON.stringify)
-    .send(errorBody(fault.message ?? known?.msg ?? 'The request failed.'))
+  sendError(reply, errorBody(fault.message ?? known?.msg ?? 'The request failed.'))
 }
 
 /** What the journal keeps of a body; of files only what they are called. */
@@ -143,12 +139,14 @@ export function usePipeline(
   app.decorateRequest('callId', 0)
   app.decorateRequest('bodyText', null)
 
-  app.addHook('onRequest', async (request, reply) => {
+  // Not asynchronous, and neither are the others: a promise for each hook of each call adds up.
+  app.addHook('onRequest', (request, reply, done) => {
     reply.headers(RESPONSE_HEADERS).header(REQUEST_ID_HEADER, request.id)
     const credentials = readCredentials(request.headers.authorization)
     const addressee = findAddressee(directory, request.headers.host, credentials)
     if (addressee === 'unknown-host') {
-      return reply.code(404).type(HTML_TYPE).send(htmlPage(404, 'Not Found'))
+      reply.code(404).type(HTML_TYPE).send(htmlPage(404, 'Not Found'))
+      return
     }
     if (addressee === 'unknown-credentials')
       throw new WireError('unauthorized', undefined, { [CALL_LIMIT_HEADER]: NO_CALLS })
@@ -157,12 +155,15 @@ export function usePipeline(
     request.callId = tenant.nextRequestId()
     const operation = request.routeOptions.config.operationId
     const fault = operation === undefined ? undefined : tenant.faults.strike(operation, 'before')
-    if (fault !== undefined) return raiseFault(request, reply, fault)
+    if (fault !== undefined) {
+      raiseFault(request, reply, fault)
+      return
+    }
     const caller = credentials && directory.authenticate(tenant, credentials)
     if (caller === undefined) throw new WireError('unauthorized')
     request.caller = caller
     limitRate(reply, tenant, caller)
-    return undefined
+    done()
   })
 
   app.removeContentTypeParser('text/plain')

@@ -56,7 +56,8 @@ export interface OutboxRow {
 
 export interface Bill {
   readonly plan: string
-  readonly amount: number | string
+  /** Null where the plan has no published price. */
+  readonly amount: number | string | null
   readonly currency: string
   readonly billable_tickets: number
   readonly tickets: readonly {

@@ -13,13 +13,14 @@ function customerOf(world: Helpdesk, ticket: Ticket): Customer {
   return customer
 }
 
-function assigneesOf(world: Helpdesk, ticket: Ticket) {
-  const user = ticket.assignee_user_id === null ? undefined : world.rows.users.get(ticket.assignee_user_id)
-  const team = ticket.assignee_team_id === null ? undefined : world.rows.teams.get(ticket.assignee_team_id)
-  return {
-    assignee_user: user === undefined ? null : { ...presentPerson(user), bio: user.bio },
-    assignee_team: team === undefined ? null : { id: team.id, name: team.name, decoration: team.decoration },
-  }
+function assigneeUser(world: Helpdesk, { assignee_user_id: id }: Ticket) {
+  const user = id === null ? undefined : world.rows.users.get(id)
+  return user === undefined ? null : { ...presentPerson(user), bio: user.bio }
+}
+
+function assigneeTeam(world: Helpdesk, { assignee_team_id: id }: Ticket) {
+  const team = id === null ? undefined : world.rows.teams.get(id)
+  return team === undefined ? null : { id: team.id, name: team.name, decoration: team.decoration }
 }
 
 /** What the full and the compact ticket share; the schema of each puts the keys in order. */
@@ -27,7 +28,8 @@ function presentCommon(world: Helpdesk, ticket: Ticket) {
   const tags = ticket.tag_ids.flatMap((id) => world.rows.tags.get(id) ?? [])
   return {
     ...ticket,
-    ...assigneesOf(world, ticket),
+    assignee_user: assigneeUser(world, ticket),
+    assignee_team: assigneeTeam(world, ticket),
     uri: `/api/tickets/${ticket.id}/`,
     summary: null,
     tags: tags.map(({ id, name, decoration }) => ({ id, name, decoration })),
@@ -49,7 +51,7 @@ function replyOptions(customer: Customer) {
   return {
     email: { answerable: true },
     'internal-note': { answerable: true },
-    ...(hasPhone && { phone: { answerable: true } }),
+    phone: hasPhone ? { answerable: true } : undefined,
   }
 }
 

@@ -21,7 +21,12 @@ export function checkBilling(expected: Expectation['billing'], path: Path, bill:
             message: `expected ${counted(count, 'billable ticket')}, found ${found}${listed(seen)}`,
           },
         ]),
-    ...same([...path, 'amount'], `a bill in ${bill.currency} of`, amount, Number(bill.amount)),
+    ...same(
+      [...path, 'amount'],
+      `a bill in ${bill.currency} of`,
+      amount,
+      bill.amount === null ? null : Number(bill.amount),
+    ),
   ]
 }
 
