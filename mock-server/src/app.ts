@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { parse } from 'node:querystring'
 import fastify from 'fastify'
 import type { FastifyInstance, FastifyPluginCallback } from 'fastify'
@@ -25,6 +25,13 @@ export interface AppOptions {
 
 /** Bodies above this are a 413. Gorgias's own limit is unpublished (inferred). */
 const BODY_LIMIT = 10 * 1024 * 1024
+
+/** Ids of 32 hex digits: a random half of the server's own, and a count. */
+function requestIds(): () => string {
+  const own = randomBytes(8).toString('hex')
+  let calls = 0
+  return () => own + (calls++).toString(16).padStart(16, '0')
+}
 
 /** `ids[]=1&ids[]=2` is a list under the name `ids`. */
 function parseQuery(text: string): Record<string, unknown> {
@@ -63,7 +70,7 @@ function once(make: () => Promise<object>): () => Promise<object> {
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const app = fastify({
     logger: false,
-    genReqId: () => randomUUID().replaceAll('-', ''),
+    genReqId: requestIds(),
     bodyLimit: BODY_LIMIT,
     requestTimeout: 30_000,
     connectionTimeout: 60_000,
@@ -73,7 +80,9 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     routerOptions: { ignoreTrailingSlash: true, querystringParser: parseQuery, maxParamLength: 500 },
   })
 
-  app.addHook('preValidation', (request, _reply, done) => done(deepBody(request.body)))
+  app.addHook('preValidation', (request, _reply, done) => {
+    done(request.method === 'GET' ? undefined : deepBody(request.body))
+  })
 
   const control = controlRoutes({ ...options, fidelity: FIDELITY })
   const apiDocument = once(async () => (await describeSimulator()).document)

@@ -5,7 +5,6 @@ import { runRules } from './rules/engine.ts'
 import { sendSurvey } from './surveys.ts'
 import { countTags } from './tags.ts'
 import { settleTicket } from './ticket-changes.ts'
-import { tellLanguage } from './ticket-language.ts'
 
 /** Everything that Gorgias does by itself once its time has come. */
 export const onTimer = carryOut({
@@ -13,7 +12,6 @@ export const onTimer = carryOut({
   'run-rules': runRules,
   'deliver-message': deliver,
   'bounce-message': bounce,
-  'detect-language': tellLanguage,
   'count-tags': countTags,
   'send-survey': sendSurvey,
   'start-job': startJob,

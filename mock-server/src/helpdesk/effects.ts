@@ -6,7 +6,7 @@ import type { Instant } from './model/entities.ts'
 
 /** What happens by itself after an answer, and how long after it was seen to happen, in microseconds. */
 const lags = {
-  /** The second `updated_datetime`, with its `ticket-updated` event (recorded: about 200 ms). */
+  /** The second `updated_datetime`, with its `ticket-updated` event (recorded: about 200 ms), and the language. */
   'settle-ticket': 200_000,
   /** Rules run asynchronously (inferred). */
   'run-rules': 300_000,
@@ -14,8 +14,6 @@ const lags = {
   'deliver-message': 500_000,
   /** `failed_datetime` of an e-mail that was rejected (recorded: 9.5 s after it was sent). */
   'bounce-message': 9_500_000,
-  /** The language of a ticket (observed: seconds later). */
-  'detect-language': 2_000_000,
   /** `usage` of tags (recorded: not counted yet when a ticket has just got one). */
   'count-tags': 1_000_000,
   /** A survey goes out when its time has come. */
@@ -36,11 +34,11 @@ export interface TriggerRun {
 
 /** What each effect needs to know, besides the actor. */
 export interface EffectPayloads {
-  'settle-ticket': { readonly ticket_id: number }
+  /** `new_tags` are those that a new ticket came with. */
+  'settle-ticket': { readonly ticket_id: number; readonly new_tags?: readonly number[] }
   'run-rules': { readonly ticket_id: number; readonly runs: readonly TriggerRun[] }
   'deliver-message': { readonly message_id: number }
   'bounce-message': { readonly message_id: number }
-  'detect-language': { readonly message_id: number }
   'count-tags': { readonly gained: readonly number[]; readonly lost: readonly number[] }
   /** `due` is the time that the survey was to go out at when this was set. */
   'send-survey': { readonly survey_id: number; readonly due: Instant }

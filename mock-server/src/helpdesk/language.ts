@@ -33,7 +33,10 @@ for (const [language, words] of Object.entries(COMMON_WORDS)) {
     languagesOfWord.set(word, [...(languagesOfWord.get(word) ?? []), language])
 }
 
-const LONGEST = 400
+/** What is neither Latin nor a sign of no language. */
+const NOT_LATIN = /[\u0370-\u1cff\u3040-\ufaff]/
+
+const LONGEST = 300
 const FEWEST_WORDS = 4
 const FEWEST_HITS = 2
 
@@ -47,8 +50,10 @@ const FEWEST_HITS = 2
  */
 export function detectLanguage(text: string): string | undefined {
   const head = text.slice(0, LONGEST)
-  const written = SCRIPTS.find(([, script]) => script.test(head))
-  if (written !== undefined) return written[0]
+  if (NOT_LATIN.test(head)) {
+    const written = SCRIPTS.find(([, script]) => script.test(head))
+    if (written !== undefined) return written[0]
+  }
   const words = head.toLowerCase().match(/[\p{L}'’]+/gu) ?? []
   if (words.length < FEWEST_WORDS) return undefined
   const hits = new Map<string, number>()

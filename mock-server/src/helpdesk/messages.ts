@@ -19,7 +19,6 @@ import type {
 } from './model/entities.ts'
 import { messageWasAdded } from './rules/trigger.ts'
 import { changeTicket } from './ticket-changes.ts'
-import { followLanguage } from './ticket-language.ts'
 
 /** A message that does not exist yet. `channel` and `from_agent` are required (documented). */
 export interface MessageDraft {
@@ -110,9 +109,10 @@ const isOutgoing = (message: Message): boolean =>
 export function excerptOf(message: Message | undefined): string | null {
   if (message === undefined) return null
   const text = message.stripped_text ?? message.body_text ?? ''
-  return Array.from(text.slice(0, 2 * EXCERPT_LENGTH))
-    .slice(0, EXCERPT_LENGTH)
-    .join('')
+  let end = 0
+  for (let i = 0; i < EXCERPT_LENGTH && end < text.length; i++)
+    end += (text.codePointAt(end) ?? 0) > 0xffff ? 2 : 1
+  return text.slice(0, end)
 }
 
 // Most messages have none: they share these.
@@ -176,7 +176,6 @@ export function writeMessage(world: Helpdesk, actor: Actor, ticket: Ticket, draf
       world,
       message.macros.map(({ id }) => id),
     )
-  followLanguage(world, actor, ticket, message)
   if (isOutgoing(message) && message.sent_datetime === null && !ticket.imported) {
     follow(world, actor, 'deliver-message', { message_id: message.id })
   }

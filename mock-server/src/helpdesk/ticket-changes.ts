@@ -1,23 +1,41 @@
 import { Refusal } from '../kernel/refusal.ts'
 import type { Actor } from './actor.ts'
+import type { EffectPayloads } from './effects.ts'
 import { sameValues } from './custom-fields/values.ts'
 import { recordEvent } from './events.ts'
+import { detectLanguage } from './language.ts'
 import type { Helpdesk } from './model/helpdesk.ts'
 import type { JsonObject, Ticket } from './model/entities.ts'
 import { ticketWasUpdated } from './rules/trigger.ts'
-import { countUsage } from './tags.ts'
+import { countTags, countUsage } from './tags.ts'
 
 const MAX_SUBJECT = 998
 const MAX_TAGS = 500
 
-/** The second `ticket-updated` that follows each creation (recorded). */
+/**
+ * The language of a ticket that has none yet, by what its customer wrote first that tells it. It is null in
+ * the answer that creates the ticket and there in later ones (recorded), and does not change (documented).
+ */
+function languageOf(world: Helpdesk, ticket: Ticket): string | null {
+  if (ticket.language !== null) return ticket.language
+  for (const message of world.rows.messages.walk('byTicket', { prefix: [ticket.id] })) {
+    if (message.from_agent || !message.public) continue
+    const language = detectLanguage(message.stripped_text ?? message.body_text ?? '')
+    if (language !== undefined) return language
+  }
+  return null
+}
+
+/** What follows a creation or a new message: the second `ticket-updated` (recorded), the language, the tags' usage. */
 export function settleTicket(
   world: Helpdesk,
   actor: Actor,
-  { ticket_id }: { readonly ticket_id: number },
+  { ticket_id, new_tags = [] }: EffectPayloads['settle-ticket'],
 ): void {
-  if (world.rows.tickets.get(ticket_id) === undefined) return
-  world.rows.tickets.patch(ticket_id, { updated_datetime: world.now })
+  countTags(world, actor, { gained: new_tags, lost: [] })
+  const ticket = world.rows.tickets.get(ticket_id)
+  if (ticket === undefined) return
+  world.rows.tickets.put({ ...ticket, language: languageOf(world, ticket), updated_datetime: world.now })
   recordEvent(world, actor, 'ticket-updated', { type: 'Ticket', id: ticket_id })
 }
 

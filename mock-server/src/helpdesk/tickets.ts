@@ -112,7 +112,6 @@ export function createTicket(world: Helpdesk, actor: Actor, draft: TicketDraft):
     ...(last_message_datetime !== undefined && { last_message_datetime }),
     ...(last_received_message_datetime !== undefined && { last_received_message_datetime }),
   })
-  countUsage(world, [], ticket.tag_ids)
   if (ticket.assignee_user_id !== null) {
     recordEvent(world, actor, 'ticket-updated', { type: 'Ticket', id })
     recordEvent(
@@ -123,7 +122,7 @@ export function createTicket(world: Helpdesk, actor: Actor, draft: TicketDraft):
       { assignee_user_id: ticket.assignee_user_id },
     )
   }
-  follow(world, actor, 'settle-ticket', { ticket_id: id })
+  follow(world, actor, 'settle-ticket', { ticket_id: id, new_tags: ticket.tag_ids })
   if (!ticket.imported) ticketWasCreated(world, actor, id, messages)
   return ticket
 }

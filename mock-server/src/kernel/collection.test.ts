@@ -120,6 +120,8 @@ describe('a collection', () => {
         for (const way of ways) {
           const options = optionsOf(way)
           expect([...pets.walk(way.index, options)]).toEqual(scan(pets.values(), way.index, options))
+          const { prefix = [] } = options
+          expect(pets.first(way.index, prefix)).toEqual(scan(pets.values(), way.index, { prefix })[0])
         }
       }),
     )

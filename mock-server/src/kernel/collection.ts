@@ -117,8 +117,9 @@ export class Collection<Row extends Identified, Index extends string = string> {
 
   /** The first row of a walk. */
   first(index: Index, prefix: Key): Row | undefined {
-    for (const row of this.walk(index, { prefix })) return row
-    return undefined
+    const { rows, indexes } = this.#holder.read()
+    const entry = (indexes[index] as IndexTree<Row>).first(prefix)
+    return typeof entry === 'number' ? rows.get(entry) : entry
   }
 
   #replace(trees: Trees<Row>, before: Row | undefined, after: Row | undefined): void {

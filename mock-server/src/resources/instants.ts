@@ -7,8 +7,10 @@ export type WithInstants<T> = {
 
 /** Reads the `*_datetime` fields of a body. The schema has seen to it that they can be read. */
 export function withInstants<T extends object>(body: T): WithInstants<T> {
-  const entries = Object.entries(body).map(([key, value]: [string, unknown]) =>
-    key.endsWith('_datetime') && typeof value === 'string' ? [key, parseDatetime(value)] : [key, value],
-  )
-  return Object.fromEntries(entries) as WithInstants<T>
+  const read = { ...body } as Record<string, unknown>
+  for (const key in read) {
+    const value = read[key]
+    if (typeof value === 'string' && key.endsWith('_datetime')) read[key] = parseDatetime(value)
+  }
+  return read as WithInstants<T>
 }

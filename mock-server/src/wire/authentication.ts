@@ -11,9 +11,23 @@ const LONGEST = 2_000
 const BASIC = /^Basic ([A-Za-z0-9+/=_-]+)$/i
 const BEARER = /^Bearer ([A-Za-z0-9._~+/-]+=*)$/i
 
-/** Reads an `Authorization` header. Undefined if it holds no credentials, or more than one kind of them. */
+const MOST_HEADERS = 1_000
+const headersRead = new Map<string, Credentials | undefined>()
+
+/**
+ * Reads an `Authorization` header. Undefined if it holds no credentials, or more than one kind of them.
+ * Callers send the same header with each call: what the newest said is remembered, not whether it is valid.
+ */
 export function readCredentials(authorization: string | undefined): Credentials | undefined {
   if (authorization === undefined || authorization.length > LONGEST) return undefined
+  if (headersRead.has(authorization)) return headersRead.get(authorization)
+  const credentials = parseHeader(authorization)
+  if (headersRead.size === MOST_HEADERS) headersRead.clear()
+  headersRead.set(authorization, credentials)
+  return credentials
+}
+
+function parseHeader(authorization: string): Credentials | undefined {
   const token = BEARER.exec(authorization)?.[1]
   if (token !== undefined) return { scheme: 'bearer', token }
   const encoded = BASIC.exec(authorization)?.[1]

@@ -18,6 +18,8 @@ declare module 'fastify' {
     caller: Caller | null
     /** The body as it was sent, if it was JSON. */
     bodyText: string | null
+    /** The operation that is called; null where there is none. */
+    operationId: string | null
     /** The call's number in the account's journal; 0 without an account. */
     callId: number
   }
@@ -70,7 +72,7 @@ function writeJournal(request: FastifyRequest, status: number, payload: string |
   const entry: JournalEntry = {
     id: callId,
     at: tenant.world.now,
-    operation: request.routeOptions.config.operationId ?? null,
+    operation: request.operationId,
     method: request.method,
     path: request.url,
     status,
@@ -137,6 +139,7 @@ export function usePipeline(
   app.decorateRequest('tenant', null)
   app.decorateRequest('caller', null)
   app.decorateRequest('callId', 0)
+  app.decorateRequest('operationId', null)
   app.decorateRequest('bodyText', null)
 
   // Not asynchronous, and neither are the others: a promise for each hook of each call adds up.
@@ -153,8 +156,9 @@ export function usePipeline(
     const { tenant } = addressee
     request.tenant = tenant
     request.callId = tenant.nextRequestId()
-    const operation = request.routeOptions.config.operationId
-    const fault = operation === undefined ? undefined : tenant.faults.strike(operation, 'before')
+    // Once: Fastify makes the options anew whenever they are read.
+    const operation = (request.operationId = request.routeOptions.config.operationId ?? null)
+    const fault = operation === null ? undefined : tenant.faults.strike(operation, 'before')
     if (fault !== undefined) {
       raiseFault(request, reply, fault)
       return

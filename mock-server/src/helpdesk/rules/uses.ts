@@ -43,8 +43,7 @@ const mentionsTag =
     }
     const { path, operand } = conditionOf(code, node)
     if (path === 'ticket.tags.id') return constantsOf(operand).includes(String(tag.id))
-    const name = tag.name.toLowerCase()
-    return path === 'ticket.tags.name' && constantsOf(operand).some((text) => text.toLowerCase() === name)
+    return path === 'ticket.tags.name' && constantsOf(operand).includes(tag.name)
   }
 
 /** `ticket.messages.integration_id` and `message.integration_id`. */

@@ -107,7 +107,8 @@ export const tagReferences = (tags: Writable['tags']) =>
 export function createTicket(world: Helpdesk, actor: Actor, body: Static<typeof TicketCreate>): Ticket {
   const { messages, tags, assignee_user, assignee_team, custom_fields, split_from, ...rest } =
     withInstants(body)
-  if (split_from != null) findTicket(world, split_from)
+  if (split_from != null && world.rows.tickets.get(split_from) === undefined)
+    throw new Refusal('invalid', '', { split_from: ['Ticket does not exist.'] })
   return openTicket(world, actor, {
     ...rest,
     ...assignees(world, assignee_user, assignee_team),
