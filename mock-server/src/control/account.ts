@@ -10,6 +10,7 @@ import { receiveEmail } from '../helpdesk/inbound.ts'
 import type { InboundEmail } from '../helpdesk/inbound.ts'
 import type { SentEmail } from '../helpdesk/model/entities.ts'
 import { recordEvent } from '../helpdesk/events.ts'
+import { mergeTickets } from '../helpdesk/ticket-merge.ts'
 import type { ClockMode } from '../kernel/clock.ts'
 import type { Fault, FaultOrder } from '../kernel/faults.ts'
 import { bucketFilledTo, bucketLevel } from '../kernel/leaky-bucket.ts'
@@ -244,6 +245,15 @@ export class Account {
       })
       recordEvent(this.#world, CONTROL, 'user-updated', { type: 'User', id })
     })
+  }
+
+  /** Merges a ticket into another, as an agent does: its paths lead to the other from then on. */
+  mergeTickets(id: number, into: number): void {
+    const { tickets } = this.#world.rows
+    const missing = [id, into].find((one) => tickets.get(one) === undefined)
+    if (missing !== undefined) throw new ControlError(404, `There is no ticket ${missing}.`)
+    if (id === into) throw new ControlError(400, 'into: a ticket cannot be merged into itself.', 'into')
+    this.#change('merge', () => void mergeTickets(this.#world, CONTROL, id, into))
   }
 
   /**

@@ -221,6 +221,22 @@ export function controlRoutes({ accounts, fidelity, controlToken, onFailure }: C
       },
     )
 
+    app.post<Item & { Body: Static<typeof schema.TicketMerge> }>(
+      '/accounts/:account/tickets/:id/merge',
+      {
+        schema: {
+          ...item,
+          operationId: 'mergeTickets',
+          summary: 'Merge a ticket into another, as an agent does',
+          body: schema.TicketMerge,
+        },
+      },
+      (request, reply) => {
+        account(request.params.account).mergeTickets(request.params.id, request.body.into)
+        return reply.code(204).send()
+      },
+    )
+
     oauthAppRoutes(app, account)
 
     app.get<One>(

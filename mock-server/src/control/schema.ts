@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { PLAN_NAMES } from '../helpdesk/model/entities.ts'
-import { AnyObject, OneOf } from '../wire/schema.ts'
+import { AnyObject, Id, OneOf } from '../wire/schema.ts'
 import { SeedSchema } from '../seeds/document.ts'
 
 const strict = { additionalProperties: false }
@@ -101,3 +101,6 @@ export const BillingQuery = Type.Object({ month: Type.Optional(Type.String()) },
 
 /** What every list of the control plane looks like. */
 export const DataList = Type.Object({ data: Type.Array(AnyObject) })
+
+/** The ticket that another one is merged into. */
+export const TicketMerge = Type.Object({ into: Id }, { additionalProperties: false })

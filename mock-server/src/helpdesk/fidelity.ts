@@ -4,6 +4,78 @@ import { RULE_FIDELITY } from './rules/fidelity.ts'
 
 const KNOWN_NAME = 'a ticket compares addresses without case and blanks, and keeps a known name [REQ-035]'
 
+const ticketMerges = recordsOf('Ticket merge', 'mock-server/test/ticket-merge.test.ts', [
+  {
+    subject: 'merged ticket',
+    aspect: 'Answers each of its paths with a 301 to the same path of the ticket that remains.',
+    standing: 'documented',
+    source: 'change log, August 2023',
+    test: 'a ticket that was merged into another answers each of its paths with a 301 to the same path of the other, and so do its calls to change',
+  },
+  {
+    subject: 'merged ticket',
+    aspect: 'Gives its messages and tags to the ticket that remains, which keeps all else.',
+    standing: 'inferred',
+    source: 'none: chosen',
+    test: 'a ticket that was merged into another gives it its messages and tags; subject and customer stay; lists have one ticket',
+  },
+  {
+    subject: 'merged ticket',
+    aspect: 'Leaves a ticket-merged event with source_ticket_id on the ticket that remains.',
+    standing: 'inferred',
+    source: 'none: chosen; the type of the event is documented',
+    test: 'a ticket that was merged into another leaves an event on the other, and leads on where that is merged in its turn',
+  },
+  {
+    subject: 'merged ticket',
+    aspect: 'Stays billable if it was answered before.',
+    standing: 'inferred',
+    source: 'none: chosen',
+    test: 'a ticket that was merged into another stays on the bill, each ticket that was answered once',
+  },
+])
+
+const asynchronous = recordsOf('Asynchronous facts', 'mock-server/test/asynchronous-facts.test.ts', [
+  {
+    subject: 'language',
+    aspect: 'Is null in the answer that creates a ticket and told from the text a moment later.',
+    standing: 'recorded',
+    source: 'recorded answers, August 2026; how it is told is chosen',
+    test: 'the language of a ticket is null in the answer that creates it, and told a moment later',
+    compared: '2026-11-22',
+  },
+  {
+    subject: 'language',
+    aspect: 'Is not told from short texts; does not change once it is there.',
+    standing: 'documented',
+    source: 'reference, mid 2026; what is short is chosen',
+    test: 'the language of a ticket stays what it is, told or given',
+  },
+  {
+    subject: 'usage of a tag',
+    aspect: 'Follows a moment after a ticket got or lost the tag.',
+    standing: 'recorded',
+    source: 'recorded answers, August 2026; the delay is chosen',
+    test: 'the usage of a tag is counted a moment after a ticket got or lost it',
+    compared: '2026-11-22',
+  },
+  {
+    subject: 'bounce',
+    aspect: 'Sent, failed about ten seconds later with an HTML sentence, not retriable, shown on the ticket.',
+    standing: 'recorded',
+    source: 'recorded answers, November 2024',
+    test: 'an e-mail that nobody can receive is sent, and comes back some seconds later: failed, not to be sent again, and on the ticket',
+    compared: '2026-11-22',
+  },
+  {
+    subject: 'bounce',
+    aspect: 'Addresses below .invalid bounce, all others receive.',
+    standing: 'inferred',
+    source: 'none: chosen, since nobody can have such an address',
+    test: 'an e-mail that nobody can receive is sent, and comes back some seconds later: failed, not to be sent again, and on the ticket',
+  },
+])
+
 const customers = recordsOf('Customer matching', 'mock-server/test/customer-matching.test.ts', [
   {
     subject: 'e-mail address',
@@ -207,6 +279,8 @@ const history = recordsOf('History', 'mock-server/test/resources/events.test.ts'
 
 /** What is known about what Gorgias does by itself. */
 export const HELPDESK_FIDELITY = [
+  ...ticketMerges,
+  ...asynchronous,
   ...customers,
   ...messages,
   ...inbound,

@@ -9,6 +9,9 @@ const TICKETS = [
   'ticket.get-email-thread.2024',
   'ticket.get-outbound-bounced.2024',
 ]
+/** The simulator lets e-mails to such an address bounce. */
+const NOBODY = 'nobody@example.invalid'
+
 const LISTS = ['tickets.list.2024', 'tickets.list.2026']
 
 /** A customer whom the API made: `meta` says who gave the name. */
@@ -50,7 +53,12 @@ async function setField(stage: Stage, ticket: Row): Promise<void> {
 }
 
 /** What an agent answers by e-mail, as the helpdesk's own page does. */
-async function answer(stage: Stage, ticket: number, more: object = {}): Promise<void> {
+async function answer(
+  stage: Stage,
+  ticket: number,
+  more: object = {},
+  to = 'daNA@example.com',
+): Promise<void> {
   const [mailbox] = (await stage.list('integrations')).filter(({ type }) => type === 'email')
   const { address } = mailbox?.meta as { address: string }
   const me = await stage.make('GET', 'users/0')
@@ -62,7 +70,7 @@ async function answer(stage: Stage, ticket: number, more: object = {}): Promise<
     receiver: { email: EMAIL },
     source: {
       type: 'email',
-      to: [{ name: '', address: 'daNA@example.com' }],
+      to: [{ name: '', address: to }],
       from: { name: 'Support', address },
       extra: { include_thread: false },
     },
@@ -158,10 +166,7 @@ export const ticketCases: readonly Case[] = [
         subject: '',
         messages: [said({ channel: 'email', source: { from: { address: EMAIL } } })],
       })
-      // The simulator lets e-mails fail by their sender; a recipient who does not exist fails alike.
-      const nobody = { from: { name: 'Nobody', address: 'nobody@example.com' } }
-      const to = { to: [{ name: '', address: 'daNA@example.com' }], extra: { include_thread: false } }
-      await answer(stage, id, { source: { type: 'email', ...to, ...nobody } })
+      await answer(stage, id, {}, NOBODY)
       const [first] = await stage.list(`tickets/${id}/messages`)
       if (first !== undefined) await stage.make('DELETE', `tickets/${id}/messages/${first.id}`)
       return stage.ask({ method: 'GET', path: `tickets/${id}` })
