@@ -61,7 +61,7 @@ export interface OperationSpec<
    * A call that succeeds: what the OpenAPI document shows and the tests make. It runs in a transaction on a
    * throw-away copy of the demo account, and may make there what it needs.
    */
-  readonly example?: (
+  readonly example: (
     world: Helpdesk,
     actor: Actor,
   ) => {
@@ -151,7 +151,7 @@ export function operationsOf(app: FastifyInstance, tag: string): Operations {
       method,
       url: spec.url.slice('/api'.length),
       schema: schemaOf(spec, status, tag),
-      config: { operationId, failure, ...(spec.example && { example: spec.example }) },
+      config: { operationId, failure, example: spec.example },
       handler: readBody === undefined ? answer : answerForm,
     })
 

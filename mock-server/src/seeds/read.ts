@@ -1,5 +1,4 @@
-import { Ajv2020 } from 'ajv/dist/2020.js'
-import { addFormats } from '../wire/validation.ts'
+import { createAjv } from '../wire/validation.ts'
 import { demoSeed } from './demo.ts'
 import { SeedError, SeedSchema } from './document.ts'
 import type { Seed } from './document.ts'
@@ -16,7 +15,7 @@ export function parseSeed(text: string): Seed {
   } catch (error) {
     throw new SeedError(`it is not JSON: ${(error as Error).message}`)
   }
-  const validate = addFormats(new Ajv2020({ strict: false })).compile<Seed>(SeedSchema)
+  const validate = createAjv({ allErrors: false }).compile<Seed>(SeedSchema)
   if (validate(value)) return value
   const [problem] = validate.errors ?? []
   const detail =
