@@ -7,6 +7,14 @@ const { fresh } = await testServer()
 
 const names = (tags: readonly { name: string }[]) => tags.map((tag) => tag.name)
 
+it('a ticket that is split from one that is not there is a 400 that names the field', async () => {
+  const { api } = fresh()
+  const answer = expectStatus(await api.post('/api/tickets', ticket({ split_from: 1 })), 400)
+  expect(answer.json).toMatchObject({ error: { data: { split_from: ['Ticket does not exist.'] } } })
+  const { id } = await api.createTicket(ticket())
+  expectStatus(await api.post('/api/tickets', ticket({ split_from: id })), 201)
+})
+
 describe('a change of a ticket', () => {
   it('refuses what only creation takes', async () => {
     const { api } = fresh()

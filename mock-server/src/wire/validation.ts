@@ -107,7 +107,7 @@ function isTimezone(text: string): boolean {
 }
 
 /** Teaches a validator the formats and the keyword of the API's schemas. */
-export function addFormats(ajv: ajv2020.Ajv2020): ajv2020.Ajv2020 {
+function addFormats(ajv: ajv2020.Ajv2020): ajv2020.Ajv2020 {
   ajv.addFormat('datetime', (text: string) => parseDatetime(text) !== undefined)
   ajv.addFormat('email', (text: string) => EMAIL.test(text.trim()))
   ajv.addFormat('timezone', isTimezone)

@@ -11,6 +11,7 @@ export interface JsonSchema {
   readonly items?: JsonSchema
   readonly minItems?: number
   readonly maxItems?: number
+  readonly uniqueItems?: boolean
   readonly minLength?: number
   readonly maxLength?: number
   readonly minimum?: number
@@ -18,8 +19,8 @@ export interface JsonSchema {
   readonly format?: string
 }
 
-/** Values that mean something, by the name of the field that holds them. */
-export type Hint = (field: string, schema: JsonSchema) => fc.Arbitrary<unknown> | undefined
+/** Values that mean something, by the names of the fields that lead to them; items of a list have its name. */
+export type Hint = (path: readonly string[], schema: JsonSchema) => fc.Arbitrary<unknown> | undefined
 
 /** Long enough to matter, short enough to read. */
 const LONGEST = 12
@@ -41,7 +42,19 @@ const seldom = (value: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> =>
 
 const anyJson = fc.jsonValue({ maxDepth: 2, noUnicodeString: false })
 
-function ofType(type: string, schema: JsonSchema, field: string, hint: Hint): fc.Arbitrary<unknown> {
+function listOf(schema: JsonSchema, path: readonly string[], hint: Hint): fc.Arbitrary<unknown> {
+  const { items = {}, minItems = 0, maxItems = MOST, uniqueItems = false } = schema
+  const size = { minLength: minItems, maxLength: Math.max(minItems, Math.min(maxItems, MOST)) }
+  const item = valueFor(items, path, hint)
+  return uniqueItems ? fc.uniqueArray(item, size) : fc.array(item, size)
+}
+
+function ofType(
+  type: string,
+  schema: JsonSchema,
+  path: readonly string[],
+  hint: Hint,
+): fc.Arbitrary<unknown> {
   switch (type) {
     case 'string': {
       const { format, minLength = 0, maxLength = LONGEST } = schema
@@ -60,19 +73,14 @@ function ofType(type: string, schema: JsonSchema, field: string, hint: Hint): fc
       return fc.boolean()
     case 'null':
       return fc.constant(null)
-    case 'array': {
-      const { items = {}, minItems = 0, maxItems = MOST } = schema
-      return fc.array(valueFor(items, field, hint), {
-        minLength: minItems,
-        maxLength: Math.max(minItems, Math.min(maxItems, MOST)),
-      })
-    }
+    case 'array':
+      return listOf(schema, path, hint)
     default: {
       if (schema.properties === undefined)
         return fc.dictionary(fc.string({ maxLength: 5 }), anyJson, { maxKeys: 3 })
       const required = new Set(schema.required)
       const fields = Object.entries(schema.properties).map(([name, inner]) => {
-        const value = valueFor(inner, name, hint)
+        const value = valueFor(inner, [...path, name], hint)
         return [name, required.has(name) ? value : seldom(value)]
       })
       return fc
@@ -83,17 +91,17 @@ function ofType(type: string, schema: JsonSchema, field: string, hint: Hint): fc
 }
 
 /** Values that fit a schema. */
-export function valueFor(schema: JsonSchema, field: string, hint: Hint): fc.Arbitrary<unknown> {
-  const meaning = hint(field, schema)
+export function valueFor(schema: JsonSchema, path: readonly string[], hint: Hint): fc.Arbitrary<unknown> {
+  const meaning = hint(path, schema)
   if (meaning !== undefined) return meaning
   if (schema.enum !== undefined) return fc.constantFrom(...schema.enum)
   if ('const' in schema) return fc.constant(schema.const)
-  if (schema.anyOf !== undefined) return fc.oneof(...schema.anyOf.map((one) => valueFor(one, field, hint)))
+  if (schema.anyOf !== undefined) return fc.oneof(...schema.anyOf.map((one) => valueFor(one, path, hint)))
   if (schema.type === undefined) return anyJson
   const types = [schema.type].flat()
   const [main, ...rest] = types.map((type) => ({
     weight: type === 'null' ? 1 : 4,
-    arbitrary: ofType(type, schema, field, hint),
+    arbitrary: ofType(type, schema, path, hint),
   }))
   return main === undefined ? anyJson : fc.oneof(main, ...rest)
 }

@@ -17,6 +17,8 @@ export interface BuiltOperation {
   readonly params?: JsonSchema
   readonly querystring?: JsonSchema
   readonly body?: JsonSchema
+  /** Media types, where it takes something else than JSON. */
+  readonly consumes?: readonly string[]
   readonly response: Readonly<Record<string, object>>
 }
 
