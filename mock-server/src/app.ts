@@ -10,6 +10,8 @@ import { FIDELITY } from './fidelity.ts'
 import { oauthRoutes } from './oauth/routes.ts'
 import { publicFileRoutes } from './resources/files/routes.ts'
 import { apiRoutes } from './resources/index.ts'
+import { htmlPage } from './wire/errors.ts'
+import { HTML_TYPE } from './wire/headers.ts'
 import { answerUndecodable, usePipeline } from './wire/pipeline.ts'
 import { deepBody } from './wire/body-depth.ts'
 import { compilersFactory } from './wire/validation.ts'
@@ -96,6 +98,10 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   servePage(app, '/docs', apiDocument)
   publicFileRoutes(app, () => options.accounts.list().map(({ world }) => world))
 
+  // Outside the API and the control plane there is only the edge (recorded: a page, for unknown hosts).
+  app.setNotFoundHandler((_request, reply) =>
+    reply.code(404).type(HTML_TYPE).send(htmlPage(404, 'Not Found')),
+  )
   await app.register(
     (api, _, done) => {
       usePipeline(api, options.accounts, options.onFailure)

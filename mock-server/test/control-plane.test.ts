@@ -330,6 +330,27 @@ describe('the journal', () => {
     expect(journal).not.toContain(api_key)
     expect(journal).not.toContain(account.authorization.slice('Basic '.length))
   })
+
+  it('holds no secret that a body carried, be it well-formed or not', async () => {
+    const { account, api } = fresh()
+    const http = {
+      url: 'https://example.com/hook',
+      method: 'POST',
+      request_content_type: 'application/json',
+      response_content_type: 'application/json',
+      headers: { Authorization: 'Bearer "s3cret"' },
+      hmac_secret: 's3cret',
+    }
+    expectStatus(await api.post('/api/integrations', { name: 'Hook', type: 'http', http }), 201)
+    expectStatus(await api.send('POST', '/api/integrations', { body: '{"hmac_secret": "s3cret"' }), 400)
+    const journal = JSON.stringify(account.journal())
+    expect(journal).not.toContain('s3cret')
+    expect(journal).toContain('[redacted]')
+    expect(account.journal()[0]?.request_body).toMatchObject({
+      name: 'Hook',
+      http: { hmac_secret: '[redacted]' },
+    })
+  })
 })
 
 it('the control plane describes itself, and the API describes what it serves', async () => {

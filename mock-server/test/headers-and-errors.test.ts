@@ -156,6 +156,33 @@ describe('a refusal', () => {
   })
 })
 
+it.each([
+  ['GET', '/api/customers/merge'],
+  ['DELETE', '/api/customers/merge'],
+  ['GET', '/api/macros/archive'],
+  ['GET', '/api/rules/priorities'],
+])('%s %s is a 405: the path is no id', async (method, path) => {
+  const { api } = fresh()
+  expectStatus(await api.send(method, path), 405)
+})
+
+it.each(['+7', '%207', '7%20', '7.0', '-7', '0x7'])('an id that is written %s is none', async (id) => {
+  const { api } = fresh()
+  expectStatus(await api.get(`/api/tickets/${id}`), 404)
+})
+
+it('outside the API a path that is not there is a page, as at the edge', async () => {
+  const answer = expectStatus(await call(url, 'GET', '/no-such-page'), 404)
+  expect(answer.headers.get('content-type')).toContain('text/html')
+  expect(answer.text).toContain('Not Found')
+})
+
+it('the uri of a list percent-encodes what was asked, blanks too', async () => {
+  const { api } = fresh()
+  const { uri } = await api.customers('?name=Ana%20Lima&order_by=created_datetime:asc')
+  expect(uri).toBe('/api/customers?name=Ana%20Lima&order_by=created_datetime%3Aasc')
+})
+
 it('a path may end in a slash', async () => {
   const { api } = fresh()
   expectStatus(await api.get('/api/tickets/'), 200)

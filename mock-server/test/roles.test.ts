@@ -108,3 +108,21 @@ it('an app may no more than the user who allowed it', async () => {
   expectStatus(await api.post(`/api/tickets/${ticketId}/messages`, note()), 201)
   expectStatus(await api.delete(`/api/tickets/${ticketId}`), 403)
 })
+
+describe('who may not call', () => {
+  it('learns that before the body is looked at, whatever it holds', async () => {
+    const { api } = await setUp('observer-agent')
+    expectStatus(await api.post('/api/rules', {}), 403)
+    expectStatus(await api.post('/api/macros', { no: 'such field' }), 403)
+    expectStatus(await api.send('POST', '/api/tickets', { body: '{"broken' }), 403)
+  })
+
+  it('learns it for want of a scope, too', async () => {
+    const { account } = fresh()
+    const app = addApp(account)
+    const { access_token } = account.createOAuthTokens(app.client_id, { scopes: ['tickets:read'] })
+    const api = apiOf(url, bearer(access_token))
+    expect(expectStatus(await api.post('/api/rules', {}), 403).text).toContain('Missing scope: rules:write.')
+    expectStatus(await api.get('/api/users?colour=red'), 403)
+  })
+})

@@ -84,6 +84,12 @@ export interface AccountClock {
   nextDue(): number | undefined
 }
 
+/** A field whose name says that its text is a secret, such as `"hmac_secret": "..."`. */
+const SECRET =
+  /("[^"]{0,60}(?:secret|password|token|api_key|authorization)[^"]{0,60}"\s*:\s*)"(?:[^"\\]|\\.)*"/gi
+
+const redacted = (text: string | null): string | null => text?.replace(SECRET, '$1"[redacted]"') ?? null
+
 function readBody(text: string | null): unknown {
   if (text === null) return null
   try {
@@ -219,8 +225,7 @@ export class Account {
     const tenant = this.#tenant
     const user = tenant.world.rows.users.get(user_id)
     if (user === undefined) throw new ControlError(404, `user_id: there is no user ${user_id}.`, 'user_id')
-    if (user.role !== 'admin')
-      throw new ControlError(409, `user_id: ${user.email} is no admin; only admins make keys.`, 'user_id')
+    if (user.role === 'bot') throw new ControlError(409, `user_id: ${user.email} is a bot.`, 'user_id')
     if (!user.active) throw new ControlError(409, `user_id: ${user.email} is deactivated.`, 'user_id')
     const { id, key } = this.#accounts.addKey(tenant, user_id)
     return { id, user_id, email: user.email, api_key: key }
@@ -284,13 +289,13 @@ export class Account {
     return this.#change('oauth-apps', () => orderTokens(this.#world, client_id, allowed))
   }
 
-  /** The calls so far, oldest first. */
+  /** The calls so far, oldest first, without the secrets that some of them carried. */
   journal(): JournalRow[] {
     return this.#tenant.journal.entries().map(({ at, request, response, ...entry }) => ({
       ...entry,
       at: formatDatetime(at),
-      request_body: readBody(request),
-      response_body: response,
+      request_body: readBody(redacted(request)),
+      response_body: redacted(response),
     }))
   }
 

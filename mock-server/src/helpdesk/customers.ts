@@ -37,13 +37,14 @@ function changedChannels(world: Helpdesk, customer: Customer, changes: CustomerC
   return newChannels(world, named, kept)
 }
 
-/** The address by which a customer goes: the one that is given, else the one there was, if it is kept. */
+/** The address by which a customer goes: the one that is given, else the one there was, if its channel is kept. */
 function primaryEmail(
   customer: Customer,
   changes: CustomerChanges,
   channels: readonly CustomerChannel[],
 ): string | null {
   if (changes.email !== undefined) return changes.email === null ? null : foldEmail(changes.email)
+  if (changes.channels === undefined) return customer.email
   const addresses = channels.filter((channel) => channel.type === 'email').map((channel) => channel.address)
   return addresses.find((address) => address === customer.email) ?? addresses[0] ?? null
 }

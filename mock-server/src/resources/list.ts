@@ -80,7 +80,7 @@ export function listPage<Row extends Identified, Index extends string>(
 /** The `uri` of a list repeats the call's own query, percent-encoded; without one a `?` stays (recorded). */
 export function listUri(url: string): string {
   const [path = ''] = url.split('?', 1)
-  return `${path}?${new URLSearchParams(url.slice(path.length)).toString()}`
+  return `${path}?${new URLSearchParams(url.slice(path.length)).toString().replaceAll('+', '%20')}`
 }
 
 /** The older envelope. */

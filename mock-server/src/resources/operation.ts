@@ -152,6 +152,14 @@ export function operationsOf(app: FastifyInstance, tag: string): Operations {
       url: spec.url.slice('/api'.length),
       schema: schemaOf(spec, status, tag),
       config: { operationId, failure, example: spec.example },
+      // Before the body is looked at: who may not call learns that first (inferred).
+      onRequest: (request, _reply, done) => {
+        const { world } = request.tenant as unknown as Tenant<Helpdesk>
+        const user = request.caller === null ? undefined : world.rows.users.get(request.caller.userId)
+        if (request.caller === null || user === undefined) throw new Refusal('unauthorized')
+        allow(user, request.caller.app)
+        done()
+      },
       handler: readBody === undefined ? answer : answerForm,
     })
 
@@ -170,7 +178,6 @@ export function operationsOf(app: FastifyInstance, tag: string): Operations {
       const { caller } = request
       const user = caller === null ? undefined : world.rows.users.get(caller.userId)
       if (caller === null || user === undefined) throw new Refusal('unauthorized')
-      allow(user, caller.app)
       const work = (context: string | null) =>
         run({
           world,

@@ -190,6 +190,15 @@ const PATHS = [...new Set(CATALOGUE.map(([, , url]) => url))].map(
   (url) => new RegExp(`^${url.replaceAll(/:\w+/g, '[^/]+')}/?$`),
 )
 
+const FIXED_PATHS = new Set(CATALOGUE.map(([, , url]) => url as string).filter((url) => !url.includes(':')))
+
+/**
+ * Whether a path is written out in the catalogue, without ids: `/api/customers/merge` is, and so no customer.
+ *
+ * @param path without the query string
+ */
+export const isFixedPath = (path: string): boolean => FIXED_PATHS.has(path.replace(/\/$/, ''))
+
 /**
  * Whether an operation of any method has this path, with or without a slash at its end: what tells a 405
  * from a 404.

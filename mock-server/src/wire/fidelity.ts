@@ -76,6 +76,30 @@ const errors = recordsOf('Errors', REFUSALS, [
     },
   },
   {
+    subject: '403',
+    aspect: 'Comes before the body is looked at: who may not call learns nothing else.',
+    standing: 'inferred',
+    source: 'none: chosen',
+    test: {
+      file: 'mock-server/test/roles.test.ts',
+      name: 'who may not call learns that before the body is looked at, whatever it holds',
+    },
+  },
+  {
+    subject: 'ids in paths',
+    aspect: 'Are digits alone; what is written otherwise is a 404.',
+    standing: 'inferred',
+    source: 'none: chosen',
+    test: 'an id that is written %s is none',
+  },
+  {
+    subject: '405',
+    aspect: 'A fixed path such as /api/customers/merge under another method is a 405, no id.',
+    standing: 'inferred',
+    source: 'none: chosen',
+    test: '%s %s is a 405: the path is no id',
+  },
+  {
     subject: '413 and 415',
     aspect: 'A body above 10 MiB is 413, another content type than JSON is 415.',
     standing: 'inferred',

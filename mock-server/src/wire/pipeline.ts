@@ -2,7 +2,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import type { Fault } from '../kernel/faults.ts'
 import { Moved, Refusal } from '../kernel/refusal.ts'
 import { findAddressee, readCredentials } from './authentication.ts'
-import { isKnownPath } from './catalogue.ts'
+import { isFixedPath, isKnownPath } from './catalogue.ts'
 import { errorBody, ERRORS, htmlPage, WireError } from './errors.ts'
 import type { ErrorBody, ErrorCode } from './errors.ts'
 import { CALL_LIMIT_HEADER, HTML_TYPE, JSON_TYPE, REQUEST_ID_HEADER, RESPONSE_HEADERS } from './headers.ts'
@@ -84,6 +84,8 @@ function writeJournal(request: FastifyRequest, status: number, payload: string |
   tenant.journal.append(entry, { request: sentText(request), response: payload })
 }
 
+const pathOf = ({ url }: FastifyRequest): string => url.split('?', 1)[0] ?? ''
+
 /** Fastify's own refusals, in the dialect. */
 const FASTIFY_ERRORS: Readonly<Record<string, ErrorCode>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: 'too-large',
@@ -96,6 +98,9 @@ function describe(
 ): { code: ErrorCode; msg: string; data?: Refusal['fields'] } {
   const failure = request.routeOptions.config.failure
   if (error instanceof WireError) return { code: error.code, msg: error.message }
+  // A fixed path under another method was taken for an id.
+  if (error instanceof Refusal && error.reason === 'missing' && isFixedPath(pathOf(request)))
+    return { code: 'method-not-allowed', msg: ERRORS['method-not-allowed'].msg }
   if (error instanceof Refusal) {
     const usual = error.reason === 'invalid' ? failure : undefined
     return { code: error.reason, msg: error.message || usual || ERRORS[error.reason].msg, data: error.fields }
@@ -201,7 +206,7 @@ export function usePipeline(
   })
   app.setNotFoundHandler((request) => {
     // The path exists under another method: 405 instead of 404.
-    throw new WireError(isKnownPath(request.url.split('?')[0] ?? '') ? 'method-not-allowed' : 'missing')
+    throw new WireError(isKnownPath(pathOf(request)) ? 'method-not-allowed' : 'missing')
   })
 }
 

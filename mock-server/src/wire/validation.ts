@@ -132,6 +132,14 @@ export function createAjv(options: Options): ajv2020.Ajv2020 {
   )
 }
 
+/** Whether an id of a path is written otherwise than in digits: coercion would read `+7` and ` 7` as 7. */
+function hasOddId(schema: object, data: unknown): boolean {
+  const { properties = {} } = schema as { properties?: Record<string, { type?: string }> }
+  return Object.entries(data as Record<string, string>).some(
+    ([name, text]) => properties[name]?.type === 'integer' && !/^\d+$/.test(text),
+  )
+}
+
 /**
  * Compiles schemas at an operation's first call: compiling all of them up front is most of a start.
  * Only query strings and paths are coerced; a body says what it means.
@@ -144,6 +152,7 @@ export function lazyValidators(): FastifySchemaCompiler<object> {
   return ({ schema, httpPart }) => {
     let compiled: ValidateFunction | undefined
     return (data: unknown) => {
+      if (httpPart === 'params' && hasOddId(schema, data)) return { error: new Refusal('missing') }
       compiled ??= (httpPart === 'body' ? forBodies() : forTexts()).compile(schema)
       if (compiled(data)) return { value: data }
       // An id that is no number is a path that does not exist (inferred).

@@ -237,3 +237,11 @@ describe('the list of customers', () => {
     },
   )
 })
+
+it('a customer whose address was taken away does not get it back with the next change', async () => {
+  await using api = await startApi()
+  const { id } = await api.call(201, 'POST', '/api/customers', { email: 'ana@shop.test' })
+  expect(await api.call(202, 'PUT', `/api/customers/${id}`, { email: null })).toMatchObject({ email: null })
+  const after = await api.call(202, 'PUT', `/api/customers/${id}`, { name: 'Ana' })
+  expect(after).toMatchObject({ email: null, name: 'Ana' })
+})

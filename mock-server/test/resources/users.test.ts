@@ -212,3 +212,9 @@ it('only admins change users; everybody may look', async () => {
   await asAgent(403, 'PUT', '/api/users/0', { role: { name: 'admin' } })
   await asAgent(403, 'DELETE', '/api/users/0')
 })
+
+it.each(['zz', 'Mars/Olympus', 'Europe/Berlin\u0000', ''])('a user has no timezone %j', async (timezone) => {
+  await using api = await startApi()
+  await api.call(400, 'PUT', '/api/users/0', { timezone })
+  await api.call(202, 'PUT', '/api/users/0', { timezone: 'Europe/Berlin' })
+})

@@ -83,7 +83,7 @@ const optional = {
   external_id: Text(255),
   language: Type.Optional(Nullable(OneOf(['fr', 'en']))),
   meta: Type.Optional(Nullable(Bounded(AnyObject, 100_000))),
-  timezone: Text(64),
+  timezone: Type.Optional(Nullable(Type.String({ format: 'timezone', maxLength: 64 }))),
 }
 
 export const UserCreate = Type.Object({ ...required, ...optional }, { additionalProperties: false })
