@@ -1,4 +1,4 @@
-import { Type } from 'typebox'
+import { Type } from '../wire/type.ts'
 import { PLAN_NAMES } from '../helpdesk/model/entities.ts'
 import { AnyObject, Id, OneOf } from '../wire/schema.ts'
 import { SeedSchema } from '../seeds/document.ts'

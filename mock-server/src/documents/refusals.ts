@@ -1,5 +1,5 @@
 import type { InjectOptions } from 'fastify'
-import { Type } from 'typebox'
+import { Type } from '../wire/type.ts'
 import { authorizationOf } from './stage.ts'
 import type { ExampleStage, Exchange } from './stage.ts'
 import type { OperationObject, ResponseObject } from './openapi.ts'

@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify'
-import { Type } from 'typebox'
+import { Type } from '../wire/type.ts'
 
 /** A file on its way out. */
 export interface FileContent {

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema } from 'fastify'
-import { Type } from 'typebox'
+import { Type } from '../wire/type.ts'
 import type { Static, TObject, TSchema } from 'typebox'
 import { Refusal } from '../kernel/refusal.ts'
 import type { Actor } from '../helpdesk/actor.ts'

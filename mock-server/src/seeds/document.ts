@@ -1,4 +1,4 @@
-import { Type } from 'typebox'
+import { Type } from '../wire/type.ts'
 import type { Static } from 'typebox'
 import { CREATABLE_ROLES, PLAN_NAMES, TICKET_STATUSES } from '../helpdesk/model/entities.ts'
 import { CALL_DIRECTIONS } from '../helpdesk/model/voice.ts'

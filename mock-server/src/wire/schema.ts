@@ -1,4 +1,4 @@
-import { Type } from 'typebox'
+import { Type } from './type.ts'
 import type { Static, TSchema } from 'typebox'
 import type { Json, JsonObject } from '../kernel/json.ts'
 

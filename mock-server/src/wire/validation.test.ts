@@ -1,5 +1,5 @@
 import type { ErrorObject } from 'ajv'
-import { Type } from 'typebox'
+import { Type } from './type.ts'
 import type { TSchema } from 'typebox'
 import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'

@@ -1,4 +1,4 @@
-import { Type } from 'typebox'
+import { Type } from '../../wire/type.ts'
 import type { Static } from 'typebox'
 import { SETTING_TYPES } from '../../helpdesk/settings.ts'
 import { AnyObject, Bounded, Datetime, Nullable, OneOf } from '../../wire/schema.ts'

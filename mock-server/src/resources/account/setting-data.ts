@@ -1,4 +1,4 @@
-import { Type } from 'typebox'
+import { Type } from '../../wire/type.ts'
 import type { TSchema } from 'typebox'
 import { AnyObject, Id, Nullable } from '../../wire/schema.ts'
 import type { SettingType } from '../../helpdesk/settings.ts'

@@ -1,4 +1,4 @@
-import { Type } from 'typebox'
+import { Type } from '../../wire/type.ts'
 import { CUSTOM_FIELD_OBJECTS, MANAGED_TYPES, REQUIREMENT_TYPES } from '../../helpdesk/model/custom-fields.ts'
 import type { FieldValue } from '../../helpdesk/model/entities.ts'
 import {

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { Type } from 'typebox'
+import { Type } from '../../wire/type.ts'
 import type { Static, TSchema } from 'typebox'
 import { Refusal } from '../../kernel/refusal.ts'
 import type { Actor } from '../../helpdesk/actor.ts'

@@ -1,4 +1,4 @@
-import { Type } from 'typebox'
+import { Type } from '../../wire/type.ts'
 import { UPLOAD_TYPES } from '../../helpdesk/model/uploads.ts'
 import type { NewFile } from '../../helpdesk/uploads.ts'
 import { OneOf } from '../../wire/schema.ts'

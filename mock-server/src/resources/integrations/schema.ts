@@ -1,4 +1,4 @@
-import { Type } from 'typebox'
+import { Type } from '../../wire/type.ts'
 import { HTTP_METHODS, HTTP_TRIGGERS } from '../../helpdesk/model/entities.ts'
 import type { Json, JsonObject } from '../../helpdesk/model/entities.ts'
 import {

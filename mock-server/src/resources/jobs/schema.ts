@@ -1,4 +1,4 @@
-import { Type } from 'typebox'
+import { Type } from '../../wire/type.ts'
 import { JOB_STATUSES, JOB_TYPES } from '../../helpdesk/model/jobs.ts'
 import { MAX_TICKETS } from '../../helpdesk/jobs/selection.ts'
 import {

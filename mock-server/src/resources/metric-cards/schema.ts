@@ -1,4 +1,4 @@
-import { Type } from 'typebox'
+import { Type } from '../../wire/type.ts'
 import { Nullable, OneOf } from '../../wire/schema.ts'
 
 const STATUSES = ['published', 'deprecated'] as const

@@ -1,4 +1,4 @@
-import { Type } from 'typebox'
+import { Type } from '../../wire/type.ts'
 import { CALL_DIRECTIONS, RECORDING_TYPES } from '../../helpdesk/model/voice.ts'
 import { AnyObject, dataFirstList, Datetime, Id, listQuery, Nullable, OneOf } from '../../wire/schema.ts'
 

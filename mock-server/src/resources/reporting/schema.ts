@@ -1,4 +1,4 @@
-import { Type } from 'typebox'
+import { Type } from '../../wire/type.ts'
 import { GRANULARITIES } from '../../helpdesk/reporting/buckets.ts'
 import { AnyObject, Datetime, DatetimeIn, ListMeta, listQuery, Nullable, OneOf } from '../../wire/schema.ts'
 

@@ -1,4 +1,4 @@
-import { Type } from 'typebox'
+import { Type } from '../../wire/type.ts'
 import { AnyObject, dataFirstList, Datetime, DatetimeIn, Id, listQuery, Nullable } from '../../wire/schema.ts'
 
 const when = Nullable(Datetime)

@@ -1,4 +1,4 @@
-import { Type } from 'typebox'
+import { Type } from '../../wire/type.ts'
 import { Nullable, OneOf } from '../../wire/schema.ts'
 
 /** What can be searched for. There is no search for tickets or messages (documented). */

@@ -1,4 +1,4 @@
-import { Type } from 'typebox'
+import { Type } from '../../wire/type.ts'
 import { AnyObject, Datetime, Id, listQuery, Nullable, objectFirstList } from '../../wire/schema.ts'
 import { TicketTagList } from '../tickets/schema.ts'
 

@@ -1,4 +1,4 @@
-import { Type } from 'typebox'
+import { Type } from '../../wire/type.ts'
 import { AnyObject, dataFirstList, Datetime, Id, listQuery, Nullable } from '../../wire/schema.ts'
 
 /** A team, keys in the documented order. */

@@ -1,4 +1,4 @@
-import { Type } from 'typebox'
+import { Type } from '../../wire/type.ts'
 import { TICKET_PRIORITIES, TICKET_STATUSES } from '../../helpdesk/model/entities.ts'
 import { Person, PersonReference, TicketCustomer } from '../customers/schema.ts'
 import { FieldValuesIn } from '../custom-fields/schema.ts'

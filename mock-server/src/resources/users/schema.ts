@@ -1,4 +1,4 @@
-import { Type } from 'typebox'
+import { Type } from '../../wire/type.ts'
 import { CREATABLE_ROLES } from '../../helpdesk/model/entities.ts'
 import {
   AnyObject,

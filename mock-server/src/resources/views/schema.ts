@@ -1,4 +1,4 @@
-import { Type } from 'typebox'
+import { Type } from '../../wire/type.ts'
 import { VIEW_ORDERS, VIEW_TYPES, VIEW_VISIBILITIES } from '../../helpdesk/model/entities.ts'
 import { AnyObject, Datetime, Id, listQuery, Nullable, objectFirstList, OneOf } from '../../wire/schema.ts'
 import { TicketRow } from '../tickets/schema.ts'

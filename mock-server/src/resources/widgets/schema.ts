@@ -1,4 +1,4 @@
-import { Type } from 'typebox'
+import { Type } from '../../wire/type.ts'
 import type { TSchema } from 'typebox'
 import { WIDGET_CONTEXTS } from '../../helpdesk/model/widgets.ts'
 import type { JsonObject } from '../../helpdesk/model/entities.ts'
