@@ -97,6 +97,21 @@ describe('the auto-reply rule', () => {
     expect(account.outbox()).toHaveLength(1)
   })
 
+  it('does not answer mail with cc recipients, and does all else that the rule asks for', async () => {
+    const { account, api } = withRules({
+      ...AUTO_REPLY,
+      code: AUTO_REPLY.code.replace('Action(', 'Action("addTags", { tags: "seen" }); Action('),
+    })
+    const source = { from: { address: 'ana@example.com' }, to: [{ address: mailboxOf(account.name) }] }
+    const cc = [{ address: 'list@example.com' }]
+    const listed = handoff({ messages: [fromCustomer({ source: { ...source, cc } })] })
+    const { id } = await api.createTicket(listed)
+    expect(tagsOf(await api.ticket(id))).toEqual(['gladly-ai', 'seen'])
+    expect(account.outbox()).toEqual([])
+    await api.createTicket(handoff({ messages: [fromCustomer({ source: { ...source, cc: [] } })] }))
+    expect(account.outbox()).toHaveLength(1)
+  })
+
   it('does answer spam, unless it excludes it [REQ-081]', async () => {
     const { account, api } = withRules(AUTO_REPLY)
     await api.createTicket(handoff({ spam: true }))
@@ -194,16 +209,32 @@ describe('rules', () => {
     expect(tagsOf(await api.ticket(id))).toEqual(['other', 'more'])
   })
 
-  it('that ask for the impossible stop there, keep what they did, and are on record', async () => {
+  it('that ask for the impossible do everything else, and are on record', async () => {
     const { api } = withRules({
-      name: 'Half',
+      name: 'All but one',
       event_types: 'ticket-created',
-      code: 'Action("addTags", { tags: "half" }); Action("setTeamAssignee", { assignee_team: "1" }); Action("addTags", { tags: "never" })',
+      code: `Action("addTags", { tags: "before" })
+        Action("setTeamAssignee", { assignee_team: "1" })
+        Action("addTags", { tags: "${Array.from({ length: 501 }, (_, i) => `t${i}`).join()}" })
+        Action("addTags", { tags: "after" })`,
     })
     const { id } = await api.createTicket(ticket())
-    expect(tagsOf(await api.ticket(id))).toEqual(['half'])
+    expect(tagsOf(await api.ticket(id))).toEqual(['before', 'after'])
     const events = (await api.get(`/api/events?object_type=Ticket&object_id=${id}`)).text
     expect(events).toContain('rule-executed')
+    // Nothing is left of what was refused, not even new tags.
+    expect((await api.get('/api/tags?search=t500')).json).toMatchObject({ data: [] })
+  })
+
+  it('that do nothing but the impossible are not on record', async () => {
+    const { api } = withRules({
+      name: 'Nothing',
+      event_types: 'ticket-created',
+      code: 'Action("setAssignee", { assignee_user: "1" })',
+    })
+    const { id } = await api.createTicket(ticket())
+    const events = (await api.get(`/api/events?object_type=Ticket&object_id=${id}`)).text
+    expect(events).not.toContain('rule-executed')
   })
 
   it('write no subject that the API would refuse', async () => {

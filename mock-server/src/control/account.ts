@@ -225,7 +225,8 @@ export class Account {
     const tenant = this.#tenant
     const user = tenant.world.rows.users.get(user_id)
     if (user === undefined) throw new ControlError(404, `user_id: there is no user ${user_id}.`, 'user_id')
-    if (user.role === 'bot') throw new ControlError(409, `user_id: ${user.email} is a bot.`, 'user_id')
+    if (user.role !== 'admin')
+      throw new ControlError(409, `user_id: ${user.email} is no admin; only admins make keys.`, 'user_id')
     if (!user.active) throw new ControlError(409, `user_id: ${user.email} is deactivated.`, 'user_id')
     const { id, key } = this.#accounts.addKey(tenant, user_id)
     return { id, user_id, email: user.email, api_key: key }

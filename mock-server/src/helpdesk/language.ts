@@ -36,7 +36,7 @@ for (const [language, words] of Object.entries(COMMON_WORDS)) {
 /** What is neither Latin nor a sign of no language. */
 const NOT_LATIN = /[\u0370-\u1cff\u3040-\ufaff]/
 
-const LONGEST = 300
+const LONGEST = 160
 const FEWEST_WORDS = 4
 const FEWEST_HITS = 2
 

@@ -2,6 +2,7 @@ import { Refusal } from '../kernel/refusal.ts'
 import type { Actor } from './actor.ts'
 import { follow } from './effects.ts'
 import { recordEvent } from './events.ts'
+import { refuseUnknownReferences } from './message-references.ts'
 import { customerOf, excerptOf, findUser, removeMessage } from './messages.ts'
 import type { MessageDraft } from './messages.ts'
 import type { Helpdesk } from './model/helpdesk.ts'
@@ -61,6 +62,7 @@ export function changeMessage(
   if (draft.from_agent !== message.from_agent) {
     throw new Refusal('invalid', '', { from_agent: ['A message cannot change between agent and customer.'] })
   }
+  refuseUnknownReferences(world, draft)
   const { sender: _sender, receiver: _receiver, source: _source, ...fields } = draft
   const after = world.rows.messages.patch(message.id, {
     ...fields,

@@ -5,8 +5,10 @@ import type { CustomerReference } from './customer-matching.ts'
 import { follow } from './effects.ts'
 import { recordEvent } from './events.ts'
 import { countMacroUse } from './macros/macros.ts'
+import { refuseUnknownReferences } from './message-references.ts'
 import { foldEmail, nextId } from './model/helpdesk.ts'
 import type { Helpdesk } from './model/helpdesk.ts'
+import { INTERNAL_NOTE } from './model/entities.ts'
 import type {
   Attachment,
   Customer,
@@ -53,7 +55,6 @@ export interface MessageDraft {
   readonly deleted_datetime?: Instant | null
 }
 
-export const INTERNAL_NOTE = 'internal-note'
 const EXCERPT_LENGTH = 200
 
 /** The user that a reference names, or undefined. */
@@ -123,9 +124,11 @@ const NO_MENTIONS: Message['mention_ids'] = []
  * Writes the message of a ticket, and lets follow what follows by itself. The ticket is not changed: see
  * {@link withMessage}.
  *
- * @throws Refusal for an e-mail message without a sender address, and for a sender who is no user.
+ * @throws Refusal for an e-mail message without a sender address, for a sender who is no user, and for
+ *   anything else that the message names and that does not exist.
  */
 export function writeMessage(world: Helpdesk, actor: Actor, ticket: Ticket, draft: MessageDraft): Message {
+  refuseUnknownReferences(world, draft)
   const source = sourceOf(draft)
   const sender_id = senderOf(world, actor, ticket, draft)
   const isNote = draft.channel === INTERNAL_NOTE
@@ -203,7 +206,7 @@ export function withMessage(ticket: Ticket, message: Message): Ticket {
  * Adds a message to a ticket. A customer's message counts as received at once and reopens a closed ticket;
  * an agent's message without `sent_datetime` is sent by Gorgias, later (documented); a note stays inside.
  *
- * @throws Refusal for an e-mail message without a sender address, and for a sender who is no user.
+ * @throws Refusal as {@link writeMessage} does, and where there is no such ticket.
  */
 export function addMessage(world: Helpdesk, actor: Actor, ticket_id: number, draft: MessageDraft): Message {
   const ticket = world.rows.tickets.get(ticket_id)

@@ -4,6 +4,7 @@ import { nextId } from './model/helpdesk.ts'
 import type { Helpdesk } from './model/helpdesk.ts'
 import type { Team } from './model/entities.ts'
 import { changeTicket } from './ticket-changes.ts'
+import { unshareViews } from './views.ts'
 
 export type TeamChanges = Partial<Pick<Team, 'name' | 'description' | 'decoration' | 'member_ids'>>
 
@@ -31,11 +32,12 @@ export function changeTeam(world: Helpdesk, actor: Actor, team: Team, changes: T
   return after
 }
 
-/** Deletes a team; the tickets that it has are nobody's then (inferred). */
+/** Deletes a team; the tickets that it has are nobody's then, and no view is shared with it (inferred). */
 export function deleteTeam(world: Helpdesk, actor: Actor, team: Team): void {
   for (const ticket of [...world.rows.tickets.values()]) {
     if (ticket.assignee_team_id === team.id) changeTicket(world, actor, ticket.id, { assignee_team_id: null })
   }
+  unshareViews(world, 'shared_with_team_ids', team.id)
   world.rows.teams.remove(team.id)
   recordEvent(world, actor, 'team-deleted', { type: 'Team', id: team.id })
 }

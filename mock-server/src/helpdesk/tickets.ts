@@ -14,6 +14,7 @@ import type { Instant, JsonObject, Ticket, TicketPriority, TicketStatus } from '
 import { ticketWasCreated } from './rules/trigger.ts'
 import { countUsage, tagsByName } from './tags.ts'
 import type { TagReference } from './tags.ts'
+import { removeVoiceCalls } from './voice.ts'
 
 /** A ticket that does not exist yet. Only messages are required; all else has a default. */
 export interface TicketDraft {
@@ -127,7 +128,7 @@ export function createTicket(world: Helpdesk, actor: Actor, draft: TicketDraft):
   return ticket
 }
 
-/** Deletes a ticket for good, with its messages (documented). */
+/** Deletes a ticket for good, with its messages (documented), its survey and its calls (inferred). */
 export function deleteTicket(world: Helpdesk, actor: Actor, ticket_id: number): void {
   const ticket = world.rows.tickets.remove(ticket_id)
   if (ticket === undefined) throw new Refusal('missing')
@@ -135,5 +136,9 @@ export function deleteTicket(world: Helpdesk, actor: Actor, ticket_id: number): 
   for (const message of [...world.rows.messages.walk('byTicket', { prefix: [ticket_id] })]) {
     world.rows.messages.remove(message.id)
   }
+  for (const survey of [...world.rows.surveys.walk('byTicket', { prefix: [ticket_id] })]) {
+    world.rows.surveys.remove(survey.id)
+  }
+  removeVoiceCalls(world, ticket_id)
   recordEvent(world, actor, 'ticket-deleted', { type: 'Ticket', id: ticket_id })
 }

@@ -8,6 +8,7 @@ import type { Helpdesk } from './model/helpdesk.ts'
 import type { CreatableRole, User } from './model/entities.ts'
 import { settingOf } from './settings.ts'
 import { changeTicket } from './ticket-changes.ts'
+import { unshareViews } from './views.ts'
 
 /** What of a user can be said by a caller. */
 export type UserFields = Partial<
@@ -75,7 +76,7 @@ export function changeUser(world: Helpdesk, actor: Actor, user: User, fields: Us
   return after
 }
 
-/** Deletes a user: their keys stop, their tickets and teams lose them, their messages stay (inferred). */
+/** Deletes a user: their keys stop; tickets, teams and views lose them; their messages stay (inferred). */
 export function deleteUser(world: Helpdesk, actor: Actor, user: User): void {
   if (user.role === 'bot') throw new Refusal('forbidden')
   for (const { id } of [...world.rows.tickets.walk('byAssigneeUser', { prefix: [user.id] })])
@@ -84,6 +85,7 @@ export function deleteUser(world: Helpdesk, actor: Actor, user: User): void {
     if (!team.member_ids.includes(user.id)) continue
     world.rows.teams.patch(team.id, { member_ids: team.member_ids.filter((id) => id !== user.id) })
   }
+  unshareViews(world, 'shared_with_user_ids', user.id)
   world.rows.users.patch(user.id, {
     active: false,
     deactivated_datetime: user.deactivated_datetime ?? world.now,

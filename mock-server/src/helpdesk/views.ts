@@ -110,6 +110,18 @@ export function viewFor(world: Helpdesk, user: User, id: number): View | undefin
   return view !== undefined && isVisible(world, view, user) ? view : undefined
 }
 
+/** Takes a team or a user who goes out of the views that are shared with them (inferred). */
+export function unshareViews(
+  world: Helpdesk,
+  shares: 'shared_with_team_ids' | 'shared_with_user_ids',
+  gone: number,
+): void {
+  for (const view of [...world.rows.views.values()]) {
+    if (!view[shares].includes(gone)) continue
+    world.rows.views.patch(view.id, { [shares]: view[shares].filter((id) => id !== gone) })
+  }
+}
+
 /** Takes the views out of service that ask for a tag or an integration which goes (documented). */
 export function deactivateViewsUsing(world: Helpdesk, actor: Actor, used: Used): void {
   for (const view of [...world.rows.views.values()]) {

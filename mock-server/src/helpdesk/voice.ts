@@ -109,6 +109,16 @@ export const recordingsOf = (world: Helpdesk, call_id: number): VoiceCallRecordi
     ({ deleted_datetime }) => deleted_datetime === null,
   )
 
+/** Removes the calls of a ticket that goes, with what happened during them and what was kept (inferred). */
+export function removeVoiceCalls(world: Helpdesk, ticket_id: number): void {
+  const { voiceCalls, voiceCallEvents, voiceCallRecordings } = world.rows
+  for (const call of [...voiceCalls.walk('byTicket', { prefix: [ticket_id] })]) {
+    for (const rows of [voiceCallEvents, voiceCallRecordings])
+      for (const { id } of [...rows.walk('byCall', { prefix: [call.id] })]) rows.remove(id)
+    voiceCalls.remove(call.id)
+  }
+}
+
 /** Deletes what was recorded; the row stays, and says since when (inferred). A second time changes nothing. */
 export function deleteRecording(world: Helpdesk, recording: VoiceCallRecording): void {
   if (recording.deleted_datetime !== null) return

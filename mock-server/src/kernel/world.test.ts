@@ -213,6 +213,54 @@ describe('a transaction', () => {
   })
 })
 
+describe('a part of a transaction', () => {
+  const steps = fc.array(step, { maxLength: 8 })
+
+  it('that fails leaves no trace, and what stands around it is as it would be without it', () => {
+    fc.assert(
+      fc.property(program, steps, steps, steps, (earlier, before, failing, after) => {
+        const [world, without] = [newWorld(), newWorld()]
+        run(world, earlier)
+        run(without, earlier)
+        const commits: Commit[] = []
+        const expected: Commit[] = []
+        world.onCommit((commit) => commits.push(commit))
+        without.onCommit((commit) => expected.push(commit))
+        world.transact(CAUSE, () => {
+          for (const one of before) carryOut(world, one)
+          const attempt = () =>
+            world.attempt(() => {
+              for (const one of failing) carryOut(world, one)
+              throw new Error('not this')
+            })
+          expect(attempt).toThrow('not this')
+          for (const one of after) carryOut(world, one)
+        })
+        without.transact(CAUSE, () => {
+          for (const one of [...before, ...after]) carryOut(without, one)
+        })
+        expect(stateOf(world)).toEqual(stateOf(without))
+        expect(commits).toEqual(expected)
+      }),
+    )
+  })
+
+  it('that succeeds stands, unless the transaction or the part around it fails', () => {
+    const world = newWorld()
+    const put = (id: number) => world.attempt(() => world.rows.notes.put({ id, text: 'a' }))
+    const fail = (): never => {
+      throw new Error('undone')
+    }
+    world.transact(CAUSE, () => {
+      expect(put(1)).toEqual({ id: 1, text: 'a' })
+      expect(() => world.attempt(() => [put(2), fail()])).toThrow('undone')
+    })
+    expect(() => world.transact(CAUSE, () => [put(3), fail()])).toThrow('undone')
+    expect([...world.rows.notes.values()].map(({ id }) => id)).toEqual([1])
+    expect(() => put(4)).toThrow('only inside a transaction')
+  })
+})
+
 describe('ids', () => {
   it('of a sequence only grow, by at most the gap', () => {
     fc.assert(

@@ -132,14 +132,13 @@ export class World<C extends Collections = Collections> {
     const before = this.#root
     // Real time moves on by at least a microsecond, so that no two commits share an instant.
     const time = this.clock.mode === 'virtual' ? before.time : Math.max(before.time + 1, this.clock.now())
-    this.#root = { ...before, sequences: { ...before.sequences }, time }
+    this.#root = { ...before, time }
     const transaction: Transaction = { cause, changes: [] }
     this.#transaction = transaction
     let result: T
     try {
-      result = run()
+      result = this.attempt(run)
     } catch (error) {
-      this.#undo(transaction.changes)
       this.#root = before
       throw error
     } finally {
@@ -147,6 +146,35 @@ export class World<C extends Collections = Collections> {
     }
     this.#announce({ cause, at: time, changes: transaction.changes })
     return result
+  }
+
+  /**
+   * Runs a part of a transaction as a whole: if `run` throws, nothing of that part has happened, and the
+   * transaction can go on with what it did before.
+   *
+   * @example
+   * for (const ticket of tickets) {
+   *   try {
+   *     world.attempt(() => change(ticket))
+   *   } catch (error) {
+   *     failed.push(error)
+   *   }
+   * }
+   */
+  attempt<T>(run: () => T): T {
+    const { changes } = this.#open()
+    const before = this.#root
+    const done = changes.length
+    this.#root = { ...before, sequences: { ...before.sequences } }
+    try {
+      return run()
+    } catch (error) {
+      this.#undo(changes.slice(done))
+      // To undo is to change: neither what was tried nor how it was undone is told.
+      changes.length = done
+      this.#root = before
+      throw error
+    }
   }
 
   /** Told of every commit that changed a row; answers how to stop listening. */
@@ -250,7 +278,7 @@ export class World<C extends Collections = Collections> {
     return this.#transaction
   }
 
-  /** Takes back what a transaction changed. It is cheaper than to copy beforehand what most of them keep. */
+  /** Takes back what was changed. It is cheaper than to copy beforehand what most transactions keep. */
   #undo(changes: readonly Change[]): void {
     const rows = this.rows as Readonly<Record<string, Collection<Identified>>>
     for (const { collection, before, after } of changes.toReversed()) {

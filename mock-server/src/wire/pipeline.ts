@@ -60,10 +60,10 @@ export function raiseFault(request: FastifyRequest, reply: FastifyReply, fault: 
   sendError(reply, errorBody(fault.message ?? known?.msg ?? 'The request failed.'))
 }
 
-/** What the journal keeps of a body; of files only what they are called. */
+/** What the journal keeps of a body; of files only what they are called, if they were read at all. */
 function sentText({ bodyText, body, headers }: FastifyRequest): string | null {
   const files = bodyText === null && headers['content-type']?.startsWith('multipart/') === true
-  return files ? JSON.stringify(body) : bodyText
+  return files && body !== undefined ? JSON.stringify(body) : bodyText
 }
 
 function writeJournal(request: FastifyRequest, status: number, payload: string | null): void {

@@ -68,7 +68,13 @@ describe('a job that applies a macro', () => {
       { name: 'addInternalNote', arguments: { body_text: 'Look, {{ticket.subject}}' } },
     )
     const job = await runJob(api, 'applyMacro', { ticket_ids: [ticket.id], macro_id: macro.id })
-    expect(job).toMatchObject({ status: 'done', info: { total: 1, processed: 1, failed: 0 } })
+    expect(job).toMatchObject({ status: 'done' })
+    expect(job.info).toEqual({
+      total: 1,
+      processed: 1,
+      failed: 0,
+      left_out_actions: ['setResponseText'],
+    })
     expect(await ticketOf(api, ticket)).toMatchObject({
       status: 'open',
       tags: [{ name: 'a' }, { name: 'b' }],
@@ -130,6 +136,32 @@ describe('a job that applies a macro', () => {
     const job = await runJob(api, 'applyMacro', { ticket_ids: [ticket.id], macro_id: macro.id })
     expect(job).toMatchObject({ status: 'done', info: { processed: 1, failed: 1 } })
     expect(await ticketOf(api, ticket)).toMatchObject({ status: 'open', messages: [{}] })
+  })
+
+  it('does all of its actions to a ticket or none, and tells why the first ticket failed', async () => {
+    await using api = await startApi()
+    const full = Array.from({ length: 500 }, (_, i) => ({ name: `t${i}` }))
+    const tickets = [await addTicket(api, { tags: full }), await addTicket(api)]
+    const before = await ticketOf(api, tickets[0] as Row)
+    const macro = await addMacro(
+      api,
+      { name: 'setPriority', arguments: { priority: 'high' } },
+      { name: 'addInternalNote', arguments: { body_text: 'Look' } },
+      { name: 'http' },
+      { name: 'addTags', arguments: { tags: 'one-too-many' } },
+    )
+    const ids = tickets.map(({ id }) => id)
+    const job = await runJob(api, 'applyMacro', { ticket_ids: ids, macro_id: macro.id })
+    expect(job.info).toEqual({
+      total: 2,
+      processed: 2,
+      failed: 1,
+      error: '{"tags":["Longer than maximum length 500."]}',
+      left_out_actions: ['http'],
+    })
+    expect(await ticketOf(api, tickets[0] as Row)).toEqual(before)
+    expect(await ticketOf(api, tickets[1] as Row)).toMatchObject({ priority: 'high', messages: [{}, {}] })
+    expect(await api.call(200, 'GET', `/api/macros/${macro.id}`)).toMatchObject({ usage: 1 })
   })
 
   it('fails as a whole when the macro is gone by then', async () => {

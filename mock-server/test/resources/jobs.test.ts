@@ -223,7 +223,7 @@ describe('a job', () => {
     await api.server.account.clock.advance('PT10M')
     expect(await jobOf(api, job)).toMatchObject({
       status: 'done',
-      info: { total: 2, processed: 2, failed: 1 },
+      info: { total: 2, processed: 2, failed: 1, error: `Ticket ${gone.id} does not exist any more.` },
     })
     expect(await ticketOf(api, kept)).toMatchObject({ status: 'closed' })
   })
@@ -286,6 +286,56 @@ describe('updateTicket', () => {
       `/api/events?object_type=Ticket&object_id=${ticket.id}&types=ticket-subject-updated`,
     )
     expect(events.data).toMatchObject([{ user_id: user.id }])
+  })
+
+  it('fails for its tickets where what it names has gone by the time that it runs', async () => {
+    await using api = await startApi()
+    const { clock } = api.server.account
+    const ticket = await addTicket(api)
+    const before = await ticketOf(api, ticket)
+    const kim = { name: 'Kim', email: 'kim@acme.test', role: { name: 'agent' } }
+    const { id: user } = await api.call(201, 'POST', '/api/users', kim)
+    const { id: team } = await api.call(201, 'POST', '/api/teams', { name: 'Returns' })
+    const addField = (label: string, input_settings: object) =>
+      api.call(201, 'POST', '/api/custom-fields', {
+        object_type: 'Ticket',
+        label,
+        definition: { data_type: 'text', input_settings },
+      })
+    const field = await addField('Reason', { input_type: 'input' })
+    const menu = await addField('Size', { input_type: 'dropdown', choices: ['S', 'L'] })
+    const later = { scheduled_datetime: '2026-03-02T10:10:00' }
+    const named = [
+      [{ assignee_user: { email: kim.email } }, '{"assignee_user":["User does not exist."]}'],
+      [{ assignee_team: { id: team } }, '{"assignee_team":["Team does not exist."]}'],
+      [
+        { custom_fields: [{ id: field.id, value: 'late' }] },
+        `{"custom_fields":{"0":{"id":["Custom field ${field.id} is deactivated."]}}}`,
+      ],
+      [
+        { custom_fields: [{ id: menu.id, value: 'L' }] },
+        '{"custom_fields":{"0":{"value":["Not a valid choice."]}}}',
+      ],
+    ] as const
+    const jobs: Row[] = []
+    for (const [updates] of named) {
+      const params = { ticket_ids: [ticket.id], updates: { ...updates, tags: [{ name: 'new' }] } }
+      jobs.push(await addJob(api, 'updateTicket', params, later))
+    }
+    await api.call(204, 'DELETE', `/api/users/${user}`)
+    await api.call(204, 'DELETE', `/api/teams/${team}`)
+    const deactivated_datetime = '2026-03-02T10:00:00'
+    await api.call(202, 'PUT', `/api/custom-fields/${field.id}`, { deactivated_datetime })
+    await api.call(202, 'PUT', `/api/custom-fields/${menu.id}`, {
+      definition: { data_type: 'text', input_settings: { input_type: 'dropdown', choices: ['S'] } },
+    })
+    await clock.advance('PT10M')
+    for (const [i, job] of jobs.entries()) {
+      const info = { total: 1, processed: 1, failed: 1, error: named[i]?.[1] }
+      expect(await jobOf(api, job)).toMatchObject({ status: 'done', info })
+    }
+    expect(await ticketOf(api, ticket)).toEqual(before)
+    expect((await api.call<List>(200, 'GET', '/api/tags')).data).toEqual([])
   })
 
   it('lets the rules look', async () => {

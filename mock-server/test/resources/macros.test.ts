@@ -156,7 +156,7 @@ describe('a macro', () => {
     const [a, b] = [await add(api, 'a'), await add(api, 'b')]
     const written = { channel: 'internal-note', from_agent: true, body_text: 'x' }
     const ticket = await api.call(201, 'POST', '/api/tickets', phoneTicket('dana@example.com'))
-    const macros = [{ id: a.id }, { id: a.id }, { id: 1 }]
+    const macros = [{ id: a.id }, { id: a.id }]
     await api.call(201, 'POST', `/api/tickets/${ticket.id}/messages`, { ...written, macros })
     await api.call(201, 'POST', `/api/tickets/${ticket.id}/messages`, { ...written, macros: [{ id: a.id }] })
     expect(await api.call(200, 'GET', `/api/macros/${a.id}`)).toMatchObject({ usage: 2 })

@@ -87,6 +87,42 @@ describe('a message', () => {
     expect(Object.keys(data[0] ?? {})).toEqual([...HEAD, ...TAIL_OF_OTHERS])
   })
 
+  it.each([
+    [{ integration_id: 1 }, { integration_id: ['Integration does not exist.'] }],
+    [{ macros: [{ id: 1 }] }, { macros: ['Macro 1 does not exist.'] }],
+    [{ mention_ids: [1] }, { mention_ids: ['User 1 does not exist.'] }],
+  ])('that names what does not exist is refused with the field: %j', async (named, data) => {
+    await using api = await startApi()
+    const ticket = await ticketOf(api)
+    const message = { ...note, ...named }
+    const made = await api.call<Refused>(400, 'POST', `${ticket}/messages`, message)
+    expect(made.error.data).toEqual(data)
+    const whole = phoneTicket('dana@shop.test')
+    const messages = [...whole.messages, message]
+    const opened = await api.call<Refused>(400, 'POST', '/api/tickets', { ...whole, messages })
+    expect(opened.error.data).toEqual({ messages: { 1: data } })
+    const { id } = await api.call(201, 'POST', `${ticket}/messages`, note)
+    const changed = await api.call<Refused>(400, 'PUT', `${ticket}/messages/${id}`, message)
+    expect(changed.error.data).toEqual(data)
+  })
+
+  it('mentions users, and uses macros and integrations, where they exist; only a note mentions', async () => {
+    await using api = await startApi()
+    const ticket = await ticketOf(api)
+    const { id: user } = await api.call(200, 'GET', '/api/users/0')
+    const { id: macro } = await api.call(201, 'POST', '/api/macros', { name: 'Greet' })
+    const { data } = await api.call<List>(200, 'GET', '/api/integrations')
+    const integration_id = data[0]?.id
+    const uses = { integration_id, macros: [{ id: macro }] }
+    const made = await api.call(201, 'POST', `${ticket}/messages`, { ...note, ...uses, mention_ids: [user] })
+    expect(made).toMatchObject(uses)
+    const call = { channel: 'phone', from_agent: true, body_text: 'Called.' }
+    await api.call(201, 'POST', `${ticket}/messages`, { ...call, mention_ids: [] })
+    const refused = { ...call, mention_ids: [user] }
+    const { error } = await api.call<Refused>(400, 'POST', `${ticket}/messages`, refused)
+    expect(error.data).toEqual({ mention_ids: ['Only internal notes mention users.'] })
+  })
+
   it('under the path of another ticket is not there', async () => {
     await using api = await startApi()
     const ticket = await ticketOf(api)

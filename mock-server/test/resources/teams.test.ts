@@ -69,6 +69,25 @@ it('a team that is deleted leaves its tickets to nobody', async () => {
   expect(await api.call(200, 'GET', `/api/tickets/${ticket.id}`)).toMatchObject({ assignee_team: null })
 })
 
+it('a team or a user that is deleted is taken out of the views that are shared with them', async () => {
+  await using api = await startApi()
+  const teams: number[] = []
+  const users: number[] = []
+  for (const name of ['one', 'two']) {
+    teams.push((await api.call(201, 'POST', '/api/teams', { name })).id)
+    const user = { name, email: `${name}@acme.test`, role: { name: 'agent' } }
+    users.push((await api.call(201, 'POST', '/api/users', user)).id)
+  }
+  const shares = { visibility: 'shared', shared_with_teams: teams, shared_with_users: users }
+  const { id } = await api.call(201, 'POST', '/api/views', { slug: 'ours', ...shares })
+  await api.call(204, 'DELETE', `/api/teams/${teams[0]}`)
+  await api.call(204, 'DELETE', `/api/users/${users[1]}`)
+  const left = { shared_with_teams: [teams[1]], shared_with_users: [users[0]] }
+  expect(await api.call(200, 'GET', `/api/views/${id}`)).toMatchObject(left)
+  // What it answers can be written back.
+  await api.call(202, 'PUT', `/api/views/${id}`, left)
+})
+
 it('the list has the older envelope, orders and pages', async () => {
   await using api = await startApi()
   const ids: number[] = []

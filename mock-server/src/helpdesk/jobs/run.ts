@@ -6,6 +6,7 @@ import type { JsonObject } from '../model/entities.ts'
 import type { Job } from '../model/jobs.ts'
 import { exportMacros, exportTickets } from './exports.ts'
 import { importMacros } from './imports.ts'
+import { reasonOf } from './reason.ts'
 import { queueOf } from './selection.ts'
 import { noProgress, workOnTickets } from './ticket-work.ts'
 
@@ -21,11 +22,6 @@ const END = {
 
 function end(world: Helpdesk, job: Job, status: keyof typeof END, info: JsonObject = job.info): void {
   world.rows.jobs.patch(job.id, { status, info, locked_datetime: null, [END[status]]: world.now })
-}
-
-/** What a refusal says, for those who read it later. */
-function reasonOf({ message, fields }: Refusal): string {
-  return message || JSON.stringify(fields)
 }
 
 /** Lets a job go on, unless it cannot: then it ends with the reason (inferred: in `info.error`). */

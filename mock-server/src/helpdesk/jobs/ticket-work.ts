@@ -1,12 +1,16 @@
-import { Refusal } from '../../kernel/refusal.ts'
+import { Refusal, within } from '../../kernel/refusal.ts'
 import type { Actor } from '../actor.ts'
+import { refuseUnknownAssignees } from '../assignees.ts'
+import { NO_VALUES, withValues } from '../custom-fields/values.ts'
 import { applyMacro } from '../macros/apply.ts'
 import type { Helpdesk } from '../model/helpdesk.ts'
 import type { JsonObject, Ticket } from '../model/entities.ts'
 import type { Job, JobTask } from '../model/jobs.ts'
 import { tagsByName } from '../tags.ts'
 import { changeTicket } from '../ticket-changes.ts'
+import type { TicketChanges } from '../ticket-changes.ts'
 import { deleteTicket } from '../tickets.ts'
+import { reasonOf } from './reason.ts'
 
 export type TicketTask = Extract<
   JobTask,
@@ -15,6 +19,25 @@ export type TicketTask = Extract<
 
 /** How many tickets one step takes: between two steps a job can be cancelled. */
 export const BATCH = 100
+
+/**
+ * What a ticket will be. What the job names is looked up anew for each ticket, as a call of its own would:
+ * it may have gone since the job was made.
+ */
+function changesOf(
+  world: Helpdesk,
+  actor: Actor,
+  { changes, tags, values }: Extract<TicketTask, { readonly kind: 'update-tickets' }>,
+): TicketChanges {
+  refuseUnknownAssignees(world, changes)
+  return {
+    ...changes,
+    ...(values && {
+      custom_fields: within(['custom_fields'], () => withValues(world, 'Ticket', NO_VALUES, values)),
+    }),
+    ...(tags && { tag_ids: tagsByName(world, actor, tags) }),
+  }
+}
 
 /** Does a job's work on one ticket; answers the names of actions that were left out. */
 type Worker = (ticket: Ticket) => readonly string[]
@@ -28,8 +51,7 @@ function workerOf(world: Helpdesk, actor: Actor, task: TicketTask): Worker {
       }
     case 'update-tickets':
       return ({ id }) => {
-        const tags = task.tags && { tag_ids: tagsByName(world, actor, task.tags) }
-        changeTicket(world, actor, id, { ...task.changes, ...tags })
+        changeTicket(world, actor, id, changesOf(world, actor, task))
         return []
       }
     case 'apply-macro': {
@@ -49,6 +71,8 @@ interface Progress {
   readonly total: number
   readonly processed: number
   readonly failed: number
+  /** Why the first ticket failed that did. */
+  readonly error?: string
   readonly left_out_actions?: readonly string[]
 }
 
@@ -57,7 +81,7 @@ export const noProgress = (queue: readonly number[]) => ({ total: queue.length, 
 
 /**
  * Takes the next batch of a job's tickets. A ticket that is gone, or that does not take the change, counts as
- * failed, and the others go on.
+ * failed and stays as it was, and the others go on.
  */
 export function workOnTickets(
   world: Helpdesk,
@@ -70,15 +94,16 @@ export function workOnTickets(
   const batch = queue.slice(before.processed, before.processed + BATCH)
   const work = workerOf(world, actor, task)
   const leftOut = new Set(before.left_out_actions)
-  let failed = before.failed
+  let { failed, error } = before
   for (const id of batch) {
     const ticket = world.rows.tickets.get(id)
     try {
-      if (ticket === undefined) throw new Refusal('missing')
-      for (const name of work(ticket)) leftOut.add(name)
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error
+      if (ticket === undefined) throw new Refusal('missing', `Ticket ${id} does not exist any more.`)
+      for (const name of world.attempt(() => work(ticket))) leftOut.add(name)
+    } catch (refusal) {
+      if (!(refusal instanceof Refusal)) throw refusal
       failed++
+      error ??= reasonOf(refusal)
     }
   }
   const processed = before.processed + batch.length
@@ -87,6 +112,7 @@ export function workOnTickets(
       total: before.total,
       processed,
       failed,
+      ...(error !== undefined && { error }),
       ...(leftOut.size > 0 && { left_out_actions: [...leftOut] }),
     },
     more: processed < before.total,

@@ -12,11 +12,12 @@ import { countMacroUse } from './macros.ts'
 const isFieldValue = (value: Json | undefined): value is FieldValue | null =>
   value !== undefined && (value === null || typeof value !== 'object')
 
-/** What a macro can do to a ticket. Beyond what rules can: their tests name what they refuse. */
+/**
+ * What a macro can do to a ticket. Beyond what rules can: their tests name what they refuse. `setResponseText`
+ * is not among it: the text is for a person to look over and send (inferred).
+ */
 const actions: Readonly<Record<string, TicketAction>> = {
   ...ticketActions,
-  // The text is for a person to look over and send: applying a macro sends nothing by itself (inferred).
-  setResponseText: () => undefined,
   snoozeTicket: change(({ snooze_timedelta: delta }, { world }) => {
     const age = typeof delta === 'string' ? parseAge(delta) : undefined
     if (age === undefined)
@@ -32,7 +33,7 @@ const actions: Readonly<Record<string, TicketAction>> = {
 
 /**
  * Carries out the actions of a macro on a ticket, one after the other, on behalf of a user. Actions that the
- * simulator does not know (calls to shops, webhooks) are left out.
+ * simulator does not carry out (response texts, calls to shops, webhooks) are left out.
  *
  * @returns the names of the actions that were left out
  * @throws Refusal where an action cannot be carried out: a user who does not exist, a status that is none

@@ -105,7 +105,7 @@ export function unarchiveMacro(world: Helpdesk, actor: Actor, id: number): Archi
   return { id, status: 'unarchived' }
 }
 
-/** Counts that macros were used; one that does not exist counts nowhere (inferred). */
+/** Counts that macros were used, each once (inferred). */
 export function countMacroUse(world: Helpdesk, ids: readonly number[]): void {
   for (const id of new Set(ids)) {
     const macro = world.rows.macros.get(id)

@@ -81,6 +81,9 @@ export interface Attachment {
   readonly extra?: Json
 }
 
+/** The channel of what is written for colleagues alone. */
+export const INTERNAL_NOTE = 'internal-note'
+
 export interface Message extends Identified {
   readonly ticket_id: number
   readonly message_id: string | null

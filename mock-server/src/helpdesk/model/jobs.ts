@@ -1,4 +1,5 @@
 import type { Identified } from '../../kernel/collection.ts'
+import type { ValueChange } from '../custom-fields/values.ts'
 import type { TagReference } from '../tags.ts'
 import type { TicketChanges } from '../ticket-changes.ts'
 import type { Instant, JsonObject } from './entities.ts'
@@ -47,6 +48,8 @@ export type JobTask =
       readonly changes: TicketChanges
       /** Take the place of the tags that a ticket has. */
       readonly tags?: readonly TagReference[]
+      /** Take the place of the values of custom fields that a ticket has. */
+      readonly values?: readonly ValueChange[]
       readonly selection: TicketSelection
     }
   | {

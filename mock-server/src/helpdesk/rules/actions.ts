@@ -1,7 +1,8 @@
 import type { Actor } from '../actor.ts'
-import { addMessage, INTERNAL_NOTE } from '../messages.ts'
+import { addMessage } from '../messages.ts'
 import { nextId } from '../model/helpdesk.ts'
 import type { Helpdesk } from '../model/helpdesk.ts'
+import { INTERNAL_NOTE } from '../model/entities.ts'
 import type { Message, Rule, Ticket } from '../model/entities.ts'
 import { defaultMailbox, draftReply } from '../replies.ts'
 import { renderBodies, ticketActions } from '../ticket-actions.ts'
@@ -25,6 +26,8 @@ const AUTO_REPLY_INTERVAL = 5 * 60 * 1_000_000
 /** Whether a rule may write to this customer by itself now. */
 function mayAutoReply({ world, rule, ticket, message }: ActionContext): boolean {
   if (message?.channel === 'api') return false
+  // Mail of a mailing list is not answered, and is told by its cc recipients (documented).
+  if (message?.source?.cc?.length) return false
   const messages = world.rows.messages.walk('byTicket', { prefix: [ticket.id] })
   if ([...messages].every((row) => row.channel === INTERNAL_NOTE || row.channel === 'api')) return false
   const last = world.rows.autoReplies.first('byRuleAndCustomer', [rule.id, ticket.customer_id])

@@ -50,8 +50,15 @@ function execute(
       businessHours: businessHoursOf(world),
       read: (path) => readerFor(world, { ticket: current(), message })(path),
       act: (name, args) => {
-        ruleAction(name)?.({ world, actor: acting, rule, ticket: current(), message }, args)
-        done.push(name)
+        try {
+          world.attempt(() =>
+            ruleAction(name)?.({ world, actor: acting, rule, ticket: current(), message }, args),
+          )
+          done.push(name)
+        } catch (error) {
+          // What is impossible by now is left out; it must not keep the rule's other actions from running.
+          if (!(error instanceof Refusal)) throw error
+        }
       },
     })
   } finally {
@@ -77,8 +84,8 @@ export function runRules(
       try {
         execute(world, actor, rule, ticket_id, message)
       } catch (error) {
-        // A rule that asks for the impossible stops there; it must not keep the others from running.
-        if (!(error instanceof Refusal || error instanceof RuleBudgetExceeded)) throw error
+        // A rule that takes too many steps stops there; it must not keep the others from running.
+        if (!(error instanceof RuleBudgetExceeded)) throw error
       }
     }
   }

@@ -58,6 +58,20 @@ const engine = recordsOf('Rules at work', 'mock-server/test/rules.test.ts', [
     test: 'rules of one trigger run in their listed order, and see what those before did [REQ-081]',
   },
   {
+    subject: 'actions',
+    aspect: 'One that is impossible when the rule runs is left out as a whole; the others are carried out.',
+    standing: 'inferred',
+    source: 'none: chosen',
+    test: 'rules that ask for the impossible do everything else, and are on record',
+  },
+  {
+    subject: 'actions',
+    aspect: 'A rule of which no action could be carried out leaves no rule-executed.',
+    standing: 'inferred',
+    source: 'none: chosen',
+    test: 'rules that do nothing but the impossible are not on record',
+  },
+  {
     subject: 'loop protection',
     aspect: 'A rule never answers to a change that it caused itself, however indirectly.',
     standing: 'inferred',
@@ -94,6 +108,13 @@ const engine = recordsOf('Rules at work', 'mock-server/test/rules.test.ts', [
     standing: 'inferred',
     source: 'none: chosen',
     test: NOT_API,
+  },
+  {
+    subject: 'auto-reply',
+    aspect: 'Does not answer mail of a mailing list: any with cc recipients.',
+    standing: 'documented',
+    source: 'help centre, 2026',
+    test: 'the auto-reply rule does not answer mail with cc recipients, and does all else that the rule asks for',
   },
   {
     subject: 'auto-reply',

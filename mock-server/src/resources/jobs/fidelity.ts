@@ -46,6 +46,14 @@ export const jobFidelity = recordsOf('Jobs', 'mock-server/test/resources/jobs.te
   },
   {
     subject: 'createJob',
+    aspect:
+      'updateTicket looks up users, teams and values once more when it runs; tickets fail where they have gone.',
+    standing: 'inferred',
+    source: 'none: chosen',
+    test: 'updateTicket fails for its tickets where what it names has gone by the time that it runs',
+  },
+  {
+    subject: 'createJob',
     aspect: 'Tickets are looked up when the job starts, and worked through by the hundred, at most 10,000.',
     standing: 'inferred',
     source: 'none: chosen',
@@ -53,12 +61,23 @@ export const jobFidelity = recordsOf('Jobs', 'mock-server/test/resources/jobs.te
   },
   {
     subject: 'createJob',
-    aspect: 'applyMacro carries out the actions; a response text is not sent.',
+    aspect: 'applyMacro carries out the actions; a response text is not sent, and left_out_actions says so.',
     standing: 'inferred',
     source: 'none: chosen',
     test: {
       file: FILES,
       name: 'a job that applies a macro carries out its actions in their order, and sends nothing',
+    },
+  },
+  {
+    subject: 'createJob',
+    aspect:
+      'applyMacro carries out all of the actions on a ticket, or none; then the ticket counts as failed.',
+    standing: 'inferred',
+    source: 'none: chosen',
+    test: {
+      file: FILES,
+      name: 'a job that applies a macro does all of its actions to a ticket or none, and tells why the first ticket failed',
     },
   },
   {
@@ -111,7 +130,7 @@ export const jobFidelity = recordsOf('Jobs', 'mock-server/test/resources/jobs.te
   {
     subject: 'getJob',
     aspect:
-      'info tells total, processed and failed tickets, url, created or error; recorded was an empty one.',
+      'info tells total, processed and failed tickets, the error of the first that failed, url or created; recorded was an empty one.',
     standing: 'inferred',
     source: 'none: chosen',
     test: 'a job counts the tickets that do not take it, and goes on with the others',

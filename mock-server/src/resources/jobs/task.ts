@@ -1,6 +1,6 @@
 import type { Static } from 'typebox'
 import { Refusal, within } from '../../kernel/refusal.ts'
-import { withValues } from '../../helpdesk/custom-fields/values.ts'
+import { NO_VALUES, withValues } from '../../helpdesk/custom-fields/values.ts'
 import type { Helpdesk } from '../../helpdesk/model/helpdesk.ts'
 import type { User } from '../../helpdesk/model/entities.ts'
 import type { JobTask, JobType, TicketSelection } from '../../helpdesk/model/jobs.ts'
@@ -53,19 +53,19 @@ function selectionOf(world: Helpdesk, user: User, params: Params): TicketSelecti
   return { by: 'view', view_id }
 }
 
-/** What a ticket will be, once what the updates name has been looked up. */
+/** What a ticket will be. Values are looked up here to refuse them, and once more when the job runs. */
 function updatesOf(world: Helpdesk, updates: NonNullable<Params['updates']>) {
   const { assignee_user, assignee_team, custom_fields, tags, ...rest } = withInstants(updates)
   const references = tagReferences(tags)
+  const values = custom_fields === undefined ? undefined : (custom_fields ?? [])
+  within(['custom_fields'], () => withValues(world, 'Ticket', NO_VALUES, values ?? []))
   return {
     changes: {
       ...rest,
       ...assignees(world, assignee_user, assignee_team),
-      ...(custom_fields !== undefined && {
-        custom_fields: within(['custom_fields'], () => withValues(world, 'Ticket', {}, custom_fields ?? [])),
-      }),
     },
     ...(references !== undefined && { tags: references }),
+    ...(values !== undefined && { values }),
   }
 }
 

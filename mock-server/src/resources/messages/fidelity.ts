@@ -59,6 +59,21 @@ export const messageFidelity = recordsOf('Messages', 'mock-server/test/resources
     test: NEEDS,
   },
   {
+    subject: 'createTicketMessage',
+    aspect:
+      'Is 400 for an integration, a macro or a mentioned user that does not exist, as updateTicketMessage is.',
+    standing: 'inferred',
+    source: 'none: chosen',
+    test: 'a message that names what does not exist is refused with the field: %j',
+  },
+  {
+    subject: 'createTicketMessage',
+    aspect: 'Only an internal note takes mention_ids.',
+    standing: 'documented',
+    source: 'reference, mid 2026',
+    test: 'a message mentions users, and uses macros and integrations, where they exist; only a note mentions',
+  },
+  {
     subject: 'getTicketMessage',
     aspect: 'Answers the keys of the message in another order than POST.',
     standing: 'recorded',

@@ -54,4 +54,11 @@ export const teamFidelity = recordsOf('Teams', 'mock-server/test/resources/teams
     source: 'none: chosen',
     test: DELETED,
   },
+  {
+    subject: 'deleteTeam',
+    aspect: 'Views are no longer shared with the team, nor with a user after deleteUser.',
+    standing: 'inferred',
+    source: 'none: chosen',
+    test: 'a team or a user that is deleted is taken out of the views that are shared with them',
+  },
 ])

@@ -57,6 +57,16 @@ export const ticketFidelity = recordsOf('Tickets', 'mock-server/test/tickets.tes
   },
   {
     subject: 'createTicket',
+    aspect: 'Is 400 for a split_from that names no ticket.',
+    standing: 'inferred',
+    source: 'none: chosen',
+    test: {
+      file: 'mock-server/test/ticket-refusals.test.ts',
+      name: 'a ticket that is split from one that is not there is a 400 that names the field',
+    },
+  },
+  {
+    subject: 'createTicket',
     aspect: 'Answers the full ticket: keys, their order and types, with the macros of each message.',
     standing: 'recorded',
     source: 'recorded answers, August 2026',
@@ -223,6 +233,16 @@ export const ticketFidelity = recordsOf('Tickets', 'mock-server/test/tickets.tes
     standing: 'documented',
     source: 'reference, mid 2026',
     test: 'deleting a ticket takes its messages with it, and leaves nothing to find',
+  },
+  {
+    subject: 'deleteTicket',
+    aspect: 'Takes the survey and the phone calls with it, with their events and recordings.',
+    standing: 'inferred',
+    source: 'none: chosen',
+    test: {
+      file: 'mock-server/test/ticket-deletion.test.ts',
+      name: 'deleting a ticket takes its survey and its calls with it, and leaves those of others',
+    },
   },
   {
     subject: 'listTicketTags',

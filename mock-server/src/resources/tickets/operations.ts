@@ -1,6 +1,7 @@
 import type { Static } from 'typebox'
 import { Moved, Refusal, within } from '../../kernel/refusal.ts'
 import type { Actor } from '../../helpdesk/actor.ts'
+import { refuseUnknownAssignees } from '../../helpdesk/assignees.ts'
 import { NO_VALUES, withValues } from '../../helpdesk/custom-fields/values.ts'
 import { matchCustomer } from '../../helpdesk/customer-matching.ts'
 import { findUser } from '../../helpdesk/messages.ts'
@@ -87,13 +88,8 @@ export function assignees(
     if (user === undefined) throw new Refusal('invalid', '', { assignee_user: ['User does not exist.'] })
     changes.assignee_user_id = user?.id ?? null
   }
-  if (assignee_team !== undefined) {
-    const id = assignee_team?.id ?? null
-    if (id !== null && world.rows.teams.get(id) === undefined) {
-      throw new Refusal('invalid', '', { assignee_team: ['Team does not exist.'] })
-    }
-    changes.assignee_team_id = id
-  }
+  if (assignee_team !== undefined) changes.assignee_team_id = assignee_team?.id ?? null
+  refuseUnknownAssignees(world, changes)
   return changes
 }
 
