@@ -2,7 +2,8 @@
  * `npm run bench`: the simulator beside a bare Fastify server with the same schemas, in turn, so that the
  * ratio holds where the machine's speed drifts. It reports; nothing here passes or fails.
  */
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { loads, measure, residentMegabytes, serve } from './load.ts'
 import { reportVolume } from './volume.ts'
@@ -26,10 +27,29 @@ function startTimes(): Record<string, number> {
   )
 }
 
+/** Milliseconds from the start of a process to its first line: ready, with all operations. The first run warms up. */
+async function readyTime(): Promise<number> {
+  const cli = fileURLToPath(new URL('../mock-server/src/cli.ts', import.meta.url))
+  const times: number[] = []
+  for (let run = 0; run < 6; run++) {
+    const begin = performance.now()
+    const child = spawn(process.execPath, [cli, 'serve', '--port', '0', '--json'], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    await once(child.stdout, 'data')
+    times.push(performance.now() - begin)
+    child.kill()
+    await once(child, 'exit')
+  }
+  return median(times.slice(1))
+}
+
 console.log(`Node ${process.version}, ${ROUNDS} rounds of ${SECONDS} s, 20 connections; medians\n`)
 console.log('Start (milliseconds)')
 for (const [name, value] of Object.entries(startTimes()))
   console.log(`  ${name.padEnd(34)}${value.toFixed(2).padStart(10)}`)
+
+console.log(`  ${'process ready to serve'.padEnd(34)}${(await readyTime()).toFixed(2).padStart(10)}`)
 
 const simulator = await serve('simulator')
 const reference = await serve('reference')

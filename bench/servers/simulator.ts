@@ -11,5 +11,4 @@ const answer = await fetch(`${server.url}/api/tickets`, {
   body: JSON.stringify(ticketBody),
 })
 const { id } = (await answer.json()) as { id: number }
-process.once("SIGINT", () => process.exit(0))
 process.send?.({ url: server.url, ticketPath: `/api/tickets/${id}`, authorization })
