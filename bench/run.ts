@@ -8,8 +8,8 @@ import { fileURLToPath } from 'node:url'
 import { loads, measure, residentMegabytes, serve } from './load.ts'
 import { reportVolume } from './volume.ts'
 
-const ROUNDS = 3
-const SECONDS = 3
+const ROUNDS = 7
+const SECONDS = 2
 
 const median = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[values.length >> 1] ?? NaN
@@ -44,7 +44,9 @@ async function readyTime(): Promise<number> {
   return median(times.slice(1))
 }
 
-console.log(`Node ${process.version}, ${ROUNDS} rounds of ${SECONDS} s, 20 connections; medians\n`)
+console.log(
+  `Node ${process.version}, ${ROUNDS} rounds of ${SECONDS} s, 20 connections with 10 calls each; medians\n`,
+)
 console.log('Start (milliseconds)')
 for (const [name, value] of Object.entries(startTimes()))
   console.log(`  ${name.padEnd(34)}${value.toFixed(2).padStart(10)}`)

@@ -30,9 +30,9 @@ function machine() {
     host,
     wakesAt: () => due?.at,
     /** Lets time pass, and wakes who asked for it. */
-    pass: (duration: number) => {
+    pass: (duration: number, { early = false } = {}) => {
       now += duration
-      if (due === undefined || due.at > now) return
+      if (due === undefined || (due.at > now && !early)) return
       const { wake } = due
       due = undefined
       wake()
@@ -201,6 +201,20 @@ describe('a real clock', () => {
     pass(7_000)
     expect(rung).toHaveLength(2)
     expect(wakesAt()).toBeUndefined()
+  })
+
+  it('waits on where the machine wakes it too early', () => {
+    const rung: number[] = []
+    const { host, pass, wakesAt } = machine()
+    setTimers(
+      newWorld(host, 'real', (where) => void rung.push(where.now)),
+      [9_000],
+    )
+    pass(8_000, { early: true })
+    expect(rung).toEqual([])
+    expect(wakesAt()).toBe(START + 9_000)
+    pass(1_000)
+    expect(rung).toHaveLength(1)
   })
 
   it('cannot be advanced', async () => {

@@ -98,6 +98,9 @@ export class Clock {
   /** Runs what is due by now; answers how many timers that were. */
   runDue(): number {
     if (this.#running || this.#closed) return 0
+    // Each call asks, and mostly nothing is due.
+    const next = this.nextDue()
+    if (next === undefined || next > this.now()) return 0
     this.#running = true
     let ran = 0
     try {
@@ -147,7 +150,10 @@ export class Clock {
     const due = this.nextDue()
     if (due === undefined) return
     const milliseconds = Math.ceil((due - this.now()) / 1000)
-    this.#cancelWake = this.#host.wake(milliseconds, () => void this.runDue())
+    this.#cancelWake = this.#host.wake(milliseconds, () => {
+      // Hosts wake a little early at times: then nothing is due, and the rest has to be waited for.
+      if (this.runDue() === 0) this.timersChanged()
+    })
   }
 
   close(): void {

@@ -59,6 +59,7 @@ export class FaultTable {
 
   /** Counts a call that passes a position, and answers the fault that strikes it. */
   strike(operation: string, position: FaultPosition): Fault | undefined {
+    if (this.#faults.length === 0) return undefined
     let struck: Fault | undefined
     this.#faults = this.#faults.map((fault) => {
       if (fault.operation !== operation || fault.position !== position) return fault

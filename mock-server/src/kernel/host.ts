@@ -12,9 +12,10 @@ export interface Host {
 }
 
 const LONGEST_WAIT = 2 ** 31 - 1
+const { timeOrigin } = performance
 
 export const realHost: Host = {
-  now: () => Math.floor((performance.timeOrigin + performance.now()) * 1000),
+  now: () => Math.floor((timeOrigin + performance.now()) * 1000),
   wake(milliseconds, callback) {
     const handle = setTimeout(callback, Math.min(Math.max(0, milliseconds), LONGEST_WAIT))
     handle.unref()
