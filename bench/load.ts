@@ -64,7 +64,7 @@ export const loads: readonly Load[] = [
 /**
  * Calls per second over a few seconds; throws if a call was answered otherwise than expected. Ten calls are
  * under way on each connection: else a client that waits for a slower server sleeps in between, and waking it
- * with each answer costs that server as much as a third of its work.
+ * with each answer is a good part of what is measured.
  */
 export async function measure(load: Load, served: Served, seconds: number): Promise<number> {
   const result = await autocannon({

@@ -43,7 +43,7 @@ const FEWEST_HITS = 2
 /**
  * The language of a text as Gorgias tells it, ISO 639-1; undefined where a text is short or gives no sign.
  * That short texts stay without one is recorded; how Gorgias decides is not known. Scripts and common words
- * tell sentences of the usual languages apart, in a thousandth of the time that the libraries take.
+ * tell sentences of the usual languages apart, in microseconds, where libraries took tens to hundreds.
  *
  * @example
  * detectLanguage('Where is my order? It was due on Monday.') // 'en'

@@ -33,7 +33,7 @@ type Index = keyof typeof keys
 function petShop() {
   let trees: Trees<Pet> = emptyTrees(spec)
   const changes: [before: Pet | undefined, after: Pet | undefined][] = []
-  const pets = new Collection(spec, {
+  const pets = new Collection<Pet, Index>({
     read: () => trees,
     write: () => trees,
     changed: (before, after) => changes.push([before, after]),
@@ -41,7 +41,7 @@ function petShop() {
   const snapshot = () => {
     const kept = trees
     trees = cloneTrees(kept)
-    return new Collection(spec, {
+    return new Collection<Pet, Index>({
       read: () => kept,
       write: () => {
         throw new Error('A snapshot is read only.')

@@ -62,7 +62,7 @@ export interface TreeHolder<Row> {
 export class Collection<Row extends Identified, Index extends string = string> {
   readonly #holder: TreeHolder<Row>
 
-  constructor(_spec: CollectionSpec<Row, Index>, holder: TreeHolder<Row>) {
+  constructor(holder: TreeHolder<Row>) {
     this.#holder = holder
   }
 

@@ -80,7 +80,7 @@ interface Transaction {
   readonly changes: Change[]
 }
 
-const timers: CollectionSpec<Timer, 'byDue'> = { indexes: { byDue: (timer) => [[timer.due]] } }
+const timers: CollectionSpec<Timer, 'byDue'> = { indexes: { byDue: ['due'] } }
 
 /**
  * One isolated state: rows with their indexes, timers, time, randomness and id sequences, all below one
@@ -109,9 +109,9 @@ export class World<C extends Collections = Collections> {
       buckets: {},
       blobs: noBlobs(),
     }
-    const collections = Object.entries(specs).map(([name, spec]) => [name, this.#collection(name, spec)])
+    const collections = Object.keys(specs).map((name) => [name, this.#collection(name)])
     this.rows = Object.fromEntries(collections) as Rows<C>
-    this.#timers = this.#collection('timers', timers)
+    this.#timers = this.#collection('timers')
     this.clock = new Clock(options.host, this.#timeKeeper(), options.clock ?? 'real')
     this.clock.timersChanged()
   }
@@ -293,11 +293,8 @@ export class World<C extends Collections = Collections> {
     for (const listener of this.#listeners) listener(commit)
   }
 
-  #collection<Row extends Identified, Index extends string>(
-    name: string,
-    spec: CollectionSpec<Row, Index>,
-  ): Collection<Row, Index> {
-    return new Collection(spec, {
+  #collection<Row extends Identified, Index extends string>(name: string): Collection<Row, Index> {
+    return new Collection({
       read: () => this.#root.trees[name] as unknown as Trees<Row>,
       write: () => {
         this.#open()

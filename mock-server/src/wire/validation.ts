@@ -121,7 +121,7 @@ function addFormats(ajv: ajv2020.Ajv2020): ajv2020.Ajv2020 {
   return ajv
 }
 
-/** Both compilers load with the first schema that is compiled: a start is spared a fifth of its time. */
+/** Both compilers load with the first schema that is compiled: a start is spared them. */
 const require = createRequire(import.meta.url)
 
 /** A validator that knows the formats of the API's schemas, and tells all that is wrong. */
