@@ -1,27 +1,22 @@
 import type { FastifyPluginCallback } from 'fastify'
 import { buildApp } from './app.ts'
 import { Account } from './control/account.ts'
-import { Accounts } from './control/accounts.ts'
-import type { NewAccount } from './control/accounts.ts'
-import { readInstant } from './control/durations.ts'
+import { Accounts } from './control/accounts/accounts.ts'
+import type { NewAccount } from './control/accounts/accounts.ts'
+import { readInstant } from './control/clock/durations.ts'
 import { realHost } from './kernel/host.ts'
 import { demoSeed } from './seeds/demo.ts'
 import type { Seed } from './seeds/document.ts'
 
 export { Account } from './control/account.ts'
-export type {
-  AccountClock,
-  AccountCredentials,
-  ClockAdvance,
-  ClockChange,
-  ClockReading,
-  JournalRow,
-  OutboxRow,
-  RateLimitChange,
-  RateLimitReading,
-} from './control/account.ts'
-export type { NewAccount } from './control/accounts.ts'
-export type { Bill, BilledTicket } from './control/billing.ts'
+export type { AccountCredentials } from './control/account.ts'
+export type { AccountClock, ClockAdvance, ClockChange, ClockReading } from './control/clock/clock.ts'
+export type { JournalRow } from './control/journal/journal.ts'
+export type { OutboxRow } from './control/mail/mail.ts'
+export type { NewKey } from './control/people/people.ts'
+export type { RateLimitChange, RateLimitReading } from './control/rate-limit/rate-limit.ts'
+export type { NewAccount } from './control/accounts/accounts.ts'
+export type { Bill, BilledTicket } from './control/billing/billing.ts'
 export { describeSimulator } from './app.ts'
 export type { ApiDocument } from './documents/api.ts'
 export type { OpenApiDocument } from './documents/openapi.ts'
@@ -35,7 +30,7 @@ export type {
   OAuthAppRow,
   TokenAnswer,
   TokenOrder,
-} from './control/oauth-apps.ts'
+} from './control/oauth-apps/oauth-apps.ts'
 export { demoSeed } from './seeds/demo.ts'
 export { SeedError, SeedSchema } from './seeds/document.ts'
 export type { Seed } from './seeds/document.ts'

@@ -1,19 +1,40 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify'
-import type { Static, TObject } from 'typebox'
 import type { FidelityRecord } from '../kernel/fidelity.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { SeedError } from '../seeds/document.ts'
-import { demoSeed } from '../seeds/demo.ts'
 import { ValidationFailure } from '../wire/validation.ts'
 import type { FieldErrors } from '../kernel/refusal.ts'
 import { Account } from './account.ts'
-import type { Accounts, NewAccount } from './accounts.ts'
+import type { Accounts } from './accounts/accounts.ts'
+import { accountRoutes, accountsRoutes } from './accounts/routes.ts'
+import { billingRoutes } from './billing/routes.ts'
+import { clockRoutes } from './clock/routes.ts'
 import { ControlError } from './errors.ts'
-import { oauthAppRoutes } from './oauth-routes.ts'
-import * as schema from './schema.ts'
+import { faultRoutes } from './faults/routes.ts'
+import { journalRoutes } from './journal/routes.ts'
+import { mailRoutes } from './mail/routes.ts'
+import { oauthAppRoutes } from './oauth-apps/routes.ts'
+import { peopleRoutes } from './people/routes.ts'
+import { rateLimitRoutes } from './rate-limit/routes.ts'
+import type { ControlRoute } from './route.ts'
+import { ticketRoutes } from './tickets/routes.ts'
 
 export const CONTROL_PREFIX = '/_control/v1'
+
+/** What can be done to one account, subject by subject. */
+const SUBJECTS: readonly (readonly ControlRoute[])[] = [
+  accountRoutes,
+  clockRoutes,
+  rateLimitRoutes,
+  peopleRoutes,
+  ticketRoutes,
+  oauthAppRoutes,
+  journalRoutes,
+  mailRoutes,
+  billingRoutes,
+  faultRoutes,
+]
 
 /** The first problem of a validation as one sentence that names the field. */
 function firstProblem(fields: FieldErrors, path: readonly string[] = []): { field: string; message: string } {
@@ -57,8 +78,6 @@ function requireToken(token: string) {
   }
 }
 
-type Params<T extends TObject> = { Params: Static<T> }
-
 export interface ControlOptions {
   readonly accounts: Accounts
   /** The ledger that it serves. */
@@ -67,6 +86,29 @@ export interface ControlOptions {
   readonly controlToken?: string
   /** Told what a caller sees as a 500 only. */
   readonly onFailure: (error: unknown) => void
+}
+
+/** Serves one call about an account. */
+function serve(app: FastifyInstance, spec: ControlRoute, account: (name: string) => Account): void {
+  const { method, url, operationId, summary, path, query, body, answer, options } = spec
+  app.route({
+    ...options,
+    method,
+    url: `/accounts/:account${url}`,
+    schema: {
+      operationId,
+      summary,
+      params: path,
+      ...(query && { querystring: query }),
+      ...(body && { body }),
+    },
+    async handler(request, reply) {
+      const params = request.params as { readonly account: string }
+      const call = { path: params, query: request.query, body: request.body }
+      const answered: unknown = await answer(account(params.account), call)
+      return reply.code(spec.status ?? (answered === undefined ? 204 : 200)).send(answered)
+    },
+  })
 }
 
 /** The control plane under `/_control/v1`: JSON, apart from the API and its rate limit. */
@@ -102,207 +144,7 @@ export function controlRoutes({ accounts, fidelity, controlToken, onFailure }: C
       () => ({ data: fidelity }),
     )
 
-    app.get('/accounts', { schema: { operationId: 'listAccounts', summary: 'List accounts' } }, () => ({
-      data: accounts.list().map(({ name }) => account(name).credentials),
-    }))
-
-    app.post<{ Body: Static<typeof schema.NewAccountBody> }>(
-      '/accounts',
-      {
-        schema: {
-          operationId: 'createAccount',
-          summary: 'Make an account: fresh, seeded, or a fork',
-          body: schema.NewAccountBody,
-        },
-      },
-      (request, reply) => {
-        const { seed, ...options } = request.body
-        const full: NewAccount = {
-          ...options,
-          ...(seed !== undefined && { seed: seed === 'demo' ? demoSeed : seed }),
-        }
-        reply.code(201)
-        return account(accounts.create(full).name).credentials
-      },
-    )
-
-    const one = { params: schema.AccountPath }
-    const item = { params: schema.AccountItemPath }
-    type One = Params<typeof schema.AccountPath>
-    type Item = Params<typeof schema.AccountItemPath>
-
-    app.get<One>(
-      '/accounts/:account',
-      { schema: { ...one, operationId: 'getAccount', summary: 'Credentials of an account' } },
-      (request) => account(request.params.account).credentials,
-    )
-    app.delete<One>(
-      '/accounts/:account',
-      { schema: { ...one, operationId: 'deleteAccount', summary: 'Delete an account' } },
-      (request, reply) => {
-        account(request.params.account).delete()
-        return reply.code(204).send()
-      },
-    )
-    app.post<One>(
-      '/accounts/:account/reset',
-      { schema: { ...one, operationId: 'resetAccount', summary: 'Put an account back to its beginning' } },
-      (request, reply) => {
-        account(request.params.account).reset()
-        return reply.code(204).send()
-      },
-    )
-
-    app.get<One>(
-      '/accounts/:account/clock',
-      { schema: { ...one, operationId: 'readClock', summary: "The account's clock" } },
-      (request) => account(request.params.account).readClock(),
-    )
-    app.post<One & { Body: Static<typeof schema.ClockBody> }>(
-      '/accounts/:account/clock',
-      {
-        schema: {
-          ...one,
-          operationId: 'setClock',
-          summary: 'Switch, set or advance the clock',
-          body: schema.ClockBody,
-        },
-      },
-      (request) => account(request.params.account).setClock(request.body),
-    )
-
-    app.get<One>(
-      '/accounts/:account/rate-limit',
-      { schema: { ...one, operationId: 'readRateLimit', summary: 'The rate limit' } },
-      (request) => account(request.params.account).readRateLimit(),
-    )
-    app.put<One & { Body: Static<typeof schema.RateLimitBody> }>(
-      '/accounts/:account/rate-limit',
-      {
-        schema: {
-          ...one,
-          operationId: 'setRateLimit',
-          summary: 'Change the rate limit, or fill the bucket',
-          body: schema.RateLimitBody,
-        },
-      },
-      (request) => account(request.params.account).setRateLimit(request.body),
-    )
-
-    app.post<One & { Body: Static<typeof schema.KeyBody> }>(
-      '/accounts/:account/keys',
-      {
-        schema: {
-          ...one,
-          operationId: 'createKey',
-          summary: 'Make an API key for an admin',
-          body: schema.KeyBody,
-        },
-      },
-      (request, reply) => {
-        reply.code(201)
-        return account(request.params.account).createKey(request.body.user_id)
-      },
-    )
-    app.delete<Item>(
-      '/accounts/:account/keys/:id',
-      { schema: { ...item, operationId: 'revokeKey', summary: 'Revoke an API key' } },
-      (request, reply) => {
-        account(request.params.account).revokeKey(request.params.id)
-        return reply.code(204).send()
-      },
-    )
-    app.post<Item>(
-      '/accounts/:account/users/:id/deactivate',
-      { schema: { ...item, operationId: 'deactivateUser', summary: 'Deactivate a user' } },
-      (request, reply) => {
-        account(request.params.account).deactivateUser(request.params.id)
-        return reply.code(204).send()
-      },
-    )
-
-    app.post<Item & { Body: Static<typeof schema.TicketMerge> }>(
-      '/accounts/:account/tickets/:id/merge',
-      {
-        schema: {
-          ...item,
-          operationId: 'mergeTickets',
-          summary: 'Merge a ticket into another, as an agent does',
-          body: schema.TicketMerge,
-        },
-      },
-      (request, reply) => {
-        account(request.params.account).mergeTickets(request.params.id, request.body.into)
-        return reply.code(204).send()
-      },
-    )
-
-    oauthAppRoutes(app, account)
-
-    app.get<One>(
-      '/accounts/:account/journal',
-      { schema: { ...one, operationId: 'listJournal', summary: 'The calls so far' } },
-      (request) => ({
-        data: account(request.params.account).journal(),
-      }),
-    )
-    app.get<One>(
-      '/accounts/:account/outbox',
-      { schema: { ...one, operationId: 'listOutbox', summary: 'The e-mails that left' } },
-      (request) => ({
-        data: account(request.params.account).outbox(),
-      }),
-    )
-    app.get<One & { Querystring: Static<typeof schema.BillingQuery> }>(
-      '/accounts/:account/billing',
-      {
-        schema: {
-          ...one,
-          operationId: 'readBilling',
-          summary: 'The bill of a month',
-          querystring: schema.BillingQuery,
-        },
-      },
-      (request) => account(request.params.account).billing(request.query.month),
-    )
-    app.post<One & { Body: Static<typeof schema.InboundBody> }>(
-      '/accounts/:account/inbound',
-      {
-        schema: {
-          ...one,
-          operationId: 'receiveInbound',
-          summary: 'A customer writes an e-mail',
-          body: schema.InboundBody,
-        },
-      },
-      (request, reply) => {
-        reply.code(201)
-        return account(request.params.account).inbound(request.body)
-      },
-    )
-
-    app.get<One>(
-      '/accounts/:account/faults',
-      { schema: { ...one, operationId: 'listFaults', summary: 'The faults on order, with their hits' } },
-      (request) => ({
-        data: account(request.params.account).faults(),
-      }),
-    )
-    app.post<One & { Body: Static<typeof schema.FaultBody> }>(
-      '/accounts/:account/faults',
-      { schema: { ...one, operationId: 'orderFault', summary: 'Order a fault', body: schema.FaultBody } },
-      (request, reply) => {
-        reply.code(201)
-        return account(request.params.account).addFault(request.body)
-      },
-    )
-    app.delete<Item>(
-      '/accounts/:account/faults/:id',
-      { schema: { ...item, operationId: 'removeFault', summary: 'Remove a fault' } },
-      (request, reply) => {
-        account(request.params.account).removeFault(request.params.id)
-        return reply.code(204).send()
-      },
-    )
+    accountsRoutes(app, accounts, account)
+    for (const spec of SUBJECTS.flat()) serve(app, spec, account)
   }
 }

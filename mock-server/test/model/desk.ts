@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import { Account } from '../../src/control/account.ts'
-import type { AccountTenant } from '../../src/control/accounts.ts'
+import type { AccountTenant } from '../../src/control/accounts/accounts.ts'
 import { keyOf } from '../support/furnished.ts'
 import { sorted } from './model.ts'
 import type { BareApi } from '../support/operations.ts'

@@ -1,6 +1,6 @@
 import type { InjectOptions } from 'fastify'
 import fc from 'fast-check'
-import type { AccountTenant } from '../../src/control/accounts.ts'
+import type { AccountTenant } from '../../src/control/accounts/accounts.ts'
 import { Account } from '../../src/control/account.ts'
 import { ALLOWED } from '../../src/wire/roles.ts'
 import { OPERATION_SCOPES, SCOPES } from '../../src/wire/scopes.ts'

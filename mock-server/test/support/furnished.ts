@@ -1,6 +1,6 @@
 import type { InjectOptions } from 'fastify'
 import { Account } from '../../src/control/account.ts'
-import type { AccountTenant } from '../../src/control/accounts.ts'
+import type { AccountTenant } from '../../src/control/accounts/accounts.ts'
 import type { Helpdesk } from '../../src/helpdesk/model/helpdesk.ts'
 import { demoSeed } from '../../src/index.ts'
 import { fromAgent, handoff, mailboxOf, note, ticketFrom } from './bodies.ts'

@@ -1,6 +1,6 @@
 import fastify from 'fastify'
 import type { FastifyInstance } from 'fastify'
-import { Accounts } from '../../src/control/accounts.ts'
+import { Accounts } from '../../src/control/accounts/accounts.ts'
 import { realHost } from '../../src/kernel/host.ts'
 import { apiRoutes } from '../../src/resources/index.ts'
 import { parseDatetime } from '../../src/wire/datetimes.ts'

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
-import { formatDatetime, isWritable, parseDatetime } from '../wire/datetimes.ts'
-import { ControlError } from './errors.ts'
+import { formatDatetime, isWritable, parseDatetime } from '../../wire/datetimes.ts'
+import { ControlError } from '../errors.ts'
 
 /**
  * A duration in microseconds, from ISO 8601 (`PT5M`, `P1M`) or a number of milliseconds. Months and years

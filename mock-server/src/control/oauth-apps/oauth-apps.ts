@@ -1,13 +1,13 @@
-import type { Actor } from '../helpdesk/actor.ts'
-import type { Helpdesk } from '../helpdesk/model/helpdesk.ts'
-import type { OAuthApp } from '../helpdesk/model/oauth.ts'
-import { findApp, registerApp, removeApp } from '../helpdesk/oauth/apps.ts'
-import type { AppRegistration } from '../helpdesk/oauth/apps.ts'
-import { issueTokens } from '../helpdesk/oauth/grants.ts'
-import type { TokenAnswer } from '../helpdesk/oauth/grants.ts'
-import { formatDatetime } from '../wire/datetimes.ts'
-import { readScopes } from '../wire/scopes.ts'
-import { ControlError } from './errors.ts'
+import type { Actor } from '../../helpdesk/actor.ts'
+import type { Helpdesk } from '../../helpdesk/model/helpdesk.ts'
+import type { OAuthApp } from '../../helpdesk/model/oauth.ts'
+import { findApp, registerApp, removeApp } from '../../helpdesk/oauth/apps.ts'
+import type { AppRegistration } from '../../helpdesk/oauth/apps.ts'
+import { issueTokens } from '../../helpdesk/oauth/grants.ts'
+import type { TokenAnswer } from '../../helpdesk/oauth/grants.ts'
+import { formatDatetime } from '../../wire/datetimes.ts'
+import { readScopes } from '../../wire/scopes.ts'
+import { ControlError } from '../errors.ts'
 
 export type { AppRegistration, TokenAnswer }
 

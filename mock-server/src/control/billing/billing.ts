@@ -1,12 +1,12 @@
 import { Temporal } from 'temporal-polyfill'
-import { billableBetween } from '../helpdesk/billing/count.ts'
-import { bill } from '../helpdesk/billing/invoice.ts'
-import { PRICE_LIST } from '../helpdesk/billing/plans.ts'
-import { accountOf } from '../helpdesk/model/helpdesk.ts'
-import type { Helpdesk } from '../helpdesk/model/helpdesk.ts'
-import type { BillableBy, PlanName } from '../helpdesk/model/entities.ts'
-import { formatDatetime } from '../wire/datetimes.ts'
-import { ControlError } from './errors.ts'
+import { billableBetween } from '../../helpdesk/billing/count.ts'
+import { bill } from '../../helpdesk/billing/invoice.ts'
+import { PRICE_LIST } from '../../helpdesk/billing/plans.ts'
+import { accountOf } from '../../helpdesk/model/helpdesk.ts'
+import type { Helpdesk } from '../../helpdesk/model/helpdesk.ts'
+import type { BillableBy, PlanName } from '../../helpdesk/model/entities.ts'
+import { formatDatetime } from '../../wire/datetimes.ts'
+import { ControlError } from '../errors.ts'
 
 /** The bill of one month. Amounts are decimals in `currency`. */
 export interface Bill {
