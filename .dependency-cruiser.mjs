@@ -53,10 +53,28 @@ export default {
       '^mock-server/src/(?!(helpdesk|kernel)/)|fastify',
     ),
     arrow(
+      'edge-carries-for-the-helpdesk',
+      'what leaves the process and comes into it besides the API: accounts are known by their worlds',
+      '^mock-server/src/edge/',
+      '^mock-server/src/(?!(edge|helpdesk|kernel)/|wire/datetimes)',
+    ),
+    arrow(
+      'edge-is-handed-in-at-the-top',
+      'nobody else opens connections; to read an e-mail takes none',
+      '^mock-server/src/(?!(edge/|index\\.ts))',
+      '^mock-server/src/edge/(?!mail/mime)',
+    ),
+    arrow(
       'two-doors-apart',
       'the control plane and the API share what is below them',
       '^mock-server/src/control/',
       '^mock-server/src/resources/',
+    ),
+    arrow(
+      'public-pages-are-a-door',
+      'what customers see shares with the other doors what is below them',
+      '^mock-server/src/public/',
+      '^mock-server/src/(?!(public|helpdesk|wire|kernel)/)',
     ),
     arrow(
       'seeds-are-below-control',

@@ -6,6 +6,8 @@ import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { loads, measure, residentMegabytes, serve } from './load.ts'
+import { reportMonth } from './month.ts'
+import { reportRules } from './rules.ts'
 import { reportVolume } from './volume.ts'
 
 const ROUNDS = 7
@@ -73,3 +75,5 @@ console.log(
 simulator.process.kill()
 reference.process.kill()
 await reportVolume()
+await reportRules()
+reportMonth()

@@ -8,6 +8,7 @@ import type { ApiDocument } from './documents/api.ts'
 import { servePage } from './documents/page.ts'
 import { FIDELITY } from './fidelity.ts'
 import { oauthRoutes } from './oauth/routes.ts'
+import { publicRoutes } from './public/routes.ts'
 import { publicFileRoutes } from './resources/files/routes.ts'
 import { apiRoutes } from './resources/index.ts'
 import { htmlPage } from './wire/errors.ts'
@@ -116,6 +117,13 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
       done()
     },
     { prefix: '/oauth' },
+  )
+  await app.register(
+    (scope, _, done) => {
+      publicRoutes(options.accounts, options.onFailure)(scope)
+      done()
+    },
+    { prefix: '/survey' },
   )
   await app.register(
     (scope, _, done) => {

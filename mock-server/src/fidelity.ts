@@ -1,6 +1,8 @@
+import { AGENT_FIDELITY } from './control/agents/fidelity.ts'
 import { HELPDESK_FIDELITY } from './helpdesk/fidelity.ts'
 import type { FidelityRecord } from './kernel/fidelity.ts'
 import { OAUTH_FIDELITY } from './oauth/fidelity.ts'
+import { PUBLIC_FIDELITY } from './public/fidelity.ts'
 import { OPERATION_FIDELITY } from './resources/fidelity.ts'
 import { WIRE_FIDELITY } from './wire/fidelity.ts'
 
@@ -15,5 +17,7 @@ export const FIDELITY: readonly FidelityRecord[] = [
   ...OPERATION_FIDELITY,
   ...WIRE_FIDELITY,
   ...OAUTH_FIDELITY,
+  ...PUBLIC_FIDELITY,
   ...HELPDESK_FIDELITY,
+  ...AGENT_FIDELITY,
 ]

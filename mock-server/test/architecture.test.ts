@@ -41,6 +41,14 @@ it('operations never wait: what Gorgias does by itself has no promise in it', ()
   expect(matching(sources('helpdesk'), /\basync\b|\bawait\b|\bPromise\b/)).toEqual([])
 })
 
+it('connections over HTTP are opened at the edge alone, and by commands', () => {
+  const inside = sources().filter(({ path }) => !/^(edge|cli)\//.test(path))
+  expect(
+    matching(inside, /import (?!type ).* from '(node:)?(https?|http2|net|tls|dns|dns\/promises|undici)'/),
+  ).toEqual([])
+  expect(matching(inside, /^(?! \*).*\bfetch\(/m)).toEqual([])
+})
+
 it('no file names a path of the machine it was written on', () => {
   expect(matching(sources(), /['"`]\/(work|tmp|home|root)\//)).toEqual([])
 })

@@ -72,6 +72,21 @@ describe('a ticket that was merged into another', () => {
     expect(account.billing()).toMatchObject({ billable_tickets: 2 })
   })
 
+  it('gives it its survey, unless it has one of its own', async () => {
+    for (const ownOne of [false, true]) {
+      const { account, api, old, kept } = await twoTickets()
+      const survey = async (ticket_id: number, score: number) => {
+        const body = { ticket_id, customer_id: kept.customer.id, score }
+        return expectStatus(await api.post('/api/satisfaction-surveys', body), 201).json as { id: number }
+      }
+      const given = await survey(old.id, 2)
+      const own = ownOne ? await survey(kept.id, 5) : given
+      account.mergeTickets(old.id, kept.id)
+      const listed = expectStatus(await api.get('/api/satisfaction-surveys'), 200).json
+      expect((listed as { data: object[] }).data).toMatchObject([{ id: own.id, ticket_id: kept.id }])
+    }
+  })
+
   it('is merged over HTTP, too; what cannot be is refused', async () => {
     const { account, api, old, kept } = await twoTickets()
     const merge = (id: number, body: unknown) =>

@@ -3,6 +3,8 @@ import { Command, InvalidArgumentError, Option } from 'commander'
 import { ControlError, SeedError, startMockServer } from '../index.ts'
 import type { MockServer, MockServerOptions } from '../index.ts'
 import { readSeed } from '../seeds/read.ts'
+import { billingCommand } from './billing.ts'
+import { whyCommand } from './why.ts'
 
 interface ServeFlags {
   readonly port: number
@@ -12,6 +14,9 @@ interface ServeFlags {
   readonly rateLimit: 'on' | 'off'
   readonly effects: 'instant' | 'realistic'
   readonly controlToken?: string
+  readonly allowEgress?: readonly string[]
+  readonly smtp?: string
+  readonly smtpListen?: number
   readonly json?: boolean
 }
 
@@ -23,22 +28,35 @@ function readPort(text: string): number {
 
 /** Says in one line what kept the server from starting, and how to get on. */
 function explain(error: unknown, flags: ServeFlags): string {
-  const code = (error as NodeJS.ErrnoException).code
+  const { code, port = flags.port } = error as NodeJS.ErrnoException & { readonly port?: number }
+  const flag = port === flags.port ? '--port' : '--smtp-listen'
   if (error instanceof SeedError) return `The seed ${flags.seed ?? ''} cannot be used: ${error.message}`
   if (error instanceof ControlError) return error.message
   if (code === 'EADDRINUSE') {
-    return `Port ${flags.port} on ${flags.host} is taken. Use --port with another one, or --port 0 for a free one.`
+    return `Port ${port} on ${flags.host} is taken. Use ${flag} with another one, or ${flag} 0 for a free one.`
   }
   if (code === 'ENOENT') return `The seed ${flags.seed ?? ''} does not exist. Name a JSON file, or "demo".`
   if (code === 'EISDIR') return `The seed ${flags.seed ?? ''} is a folder. Name a JSON file, or "demo".`
   const reason = error instanceof Error ? error.message : String(error)
-  return `Cannot listen on ${flags.host}:${flags.port}: ${reason}`
+  return `Cannot listen on ${flags.host}:${port}: ${reason}`
 }
 
-function announce({ url, account }: MockServer, flags: ServeFlags): void {
+/** Where e-mails come in, and where they go. */
+function mailLines({ smtp, relay }: MockServer): string {
+  const lines = [
+    ...(smtp === undefined ? [] : [`\n  e-mails in     smtp://${smtp.host}:${smtp.port}`]),
+    ...(relay === undefined ? [] : [`\n  e-mails out    ${relay.url}`]),
+  ]
+  return lines.join('')
+}
+
+function announce(server: MockServer, flags: ServeFlags): void {
+  const { url, account, smtp } = server
   const { subdomain, email, api_key } = account.credentials
   if (flags.json === true) {
-    console.log(JSON.stringify({ url, subdomain, email, api_key }))
+    console.log(
+      JSON.stringify({ url, subdomain, email, api_key, ...(smtp !== undefined && { smtp_port: smtp.port }) }),
+    )
     return
   }
   console.log(`A simulated Gorgias listens on ${url}
@@ -48,13 +66,13 @@ function announce({ url, account }: MockServer, flags: ServeFlags): void {
   API key        ${api_key}
   try            curl -u '${email}:${api_key}' ${url}/api/tickets
   API reference  ${url}/docs
-  control plane  ${url}/_control/v1
+  control plane  ${url}/_control/v1${mailLines(server)}
 
 Ctrl-C ends it.`)
 }
 
 async function serve(flags: ServeFlags): Promise<void> {
-  const { port, host, clock, rateLimit, effects, controlToken } = flags
+  const { port, host, clock, rateLimit, effects, controlToken, allowEgress, smtp, smtpListen } = flags
   const onFailure = (error: unknown) => console.error(error)
   let server: MockServer
   try {
@@ -62,6 +80,9 @@ async function serve(flags: ServeFlags): Promise<void> {
     server = await startMockServer({
       ...options,
       ...(controlToken !== undefined && { controlToken }),
+      ...(allowEgress !== undefined && { allowEgress }),
+      ...(smtp !== undefined && { smtp }),
+      ...(smtpListen !== undefined && { smtpListen }),
       ...(flags.seed !== undefined && { seed: readSeed(flags.seed, (file) => readFileSync(file, 'utf8')) }),
     })
   } catch (error) {
@@ -74,6 +95,9 @@ async function serve(flags: ServeFlags): Promise<void> {
     console.error(
       `Anyone who reaches ${host}:${port} can use the control plane. Set --control-token to close it.`,
     )
+  }
+  if (server.relay?.isPrivate === false) {
+    console.error(`E-mails leave for ${server.relay.url}, which may bring them to real people.`)
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void server.close())
 }
@@ -98,8 +122,21 @@ export function createProgram(): Command {
         .default('instant'),
     )
     .option('--control-token <token>', 'what the control plane asks for')
+    .option(
+      '--allow-egress <hosts>',
+      'hosts beyond private networks that HTTP integrations may call, with commas between',
+      (text: string) => text.split(',').filter((host) => host.trim() !== ''),
+    )
+    .option('--smtp <url>', 'the SMTP server to which e-mails go when they leave, as smtp://HOST:PORT')
+    .option(
+      '--smtp-listen <port>',
+      "where to take e-mails to the accounts' mailboxes; 0 picks a free port, told as smtp_port",
+      readPort,
+    )
     .option('--json', 'the first line on standard output is {"url","subdomain","email","api_key"}')
     .addHelpText('after', '\nExample:\n  gorgias-mock serve --port 0 --seed demo --json')
     .action(serve)
+  program.addCommand(billingCommand())
+  program.addCommand(whyCommand())
   return program
 }

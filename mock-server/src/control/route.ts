@@ -10,7 +10,12 @@ export interface ControlCall<Path = unknown, Query = unknown, Body = unknown> {
   readonly path: Path
   readonly query: Query
   readonly body: Body
+  /** The body as it came, where it is of the type that the route takes besides JSON. */
+  readonly raw?: Uint8Array
 }
+
+/** The only type of body that is taken as it is: an e-mail as it travels. */
+export const RAW_TYPE = 'message/rfc822'
 
 interface RouteSpec<
   Path extends TObject | undefined,
@@ -25,6 +30,8 @@ interface RouteSpec<
   readonly path?: Path
   readonly query?: Query
   readonly body?: Body
+  /** Another type of body that it takes as it is, such as `message/rfc822`. */
+  readonly alsoTakes?: typeof RAW_TYPE
   /** Default 200, or 204 where nothing is answered. */
   readonly status?: number
   /** Settings of Fastify's own, such as a body limit. */

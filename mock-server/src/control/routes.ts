@@ -8,8 +8,12 @@ import type { FieldErrors } from '../kernel/refusal.ts'
 import { Account } from './account.ts'
 import type { Accounts } from './accounts/accounts.ts'
 import { accountRoutes, accountsRoutes } from './accounts/routes.ts'
-import { billingRoutes } from './billing/routes.ts'
+import { agentRoutes } from './agents/routes.ts'
+import { aiAgentRoutes } from './ai-agent/routes.ts'
+import { availabilityRoutes } from './availability/routes.ts'
+import { billingRoutes, estimateRoute } from './billing/routes.ts'
 import { clockRoutes } from './clock/routes.ts'
+import { deliveryRoutes } from './deliveries/routes.ts'
 import { ControlError } from './errors.ts'
 import { faultRoutes } from './faults/routes.ts'
 import { journalRoutes } from './journal/routes.ts'
@@ -17,8 +21,10 @@ import { mailRoutes } from './mail/routes.ts'
 import { oauthAppRoutes } from './oauth-apps/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { rateLimitRoutes } from './rate-limit/routes.ts'
+import { RAW_TYPE } from './route.ts'
 import type { ControlRoute } from './route.ts'
 import { ticketRoutes } from './tickets/routes.ts'
+import { whyRoutes } from './why/routes.ts'
 
 export const CONTROL_PREFIX = '/_control/v1'
 
@@ -28,11 +34,16 @@ const SUBJECTS: readonly (readonly ControlRoute[])[] = [
   clockRoutes,
   rateLimitRoutes,
   peopleRoutes,
+  availabilityRoutes,
+  agentRoutes,
+  aiAgentRoutes,
   ticketRoutes,
+  whyRoutes,
   oauthAppRoutes,
   journalRoutes,
   mailRoutes,
   billingRoutes,
+  deliveryRoutes,
   faultRoutes,
 ]
 
@@ -88,6 +99,20 @@ export interface ControlOptions {
   readonly onFailure: (error: unknown) => void
 }
 
+/** Bytes travel through Fastify as a text of as many characters: whatever looks into bodies finds one value. */
+const RAW_ENCODING = 'latin1'
+
+function takeRawBodies(app: FastifyInstance): void {
+  app.addContentTypeParser(RAW_TYPE, { parseAs: 'buffer' }, (_request, body, done) => {
+    done(null, (body as Buffer).toString(RAW_ENCODING))
+  })
+}
+
+const bodySchemaOf = (body: object, alsoTakes: string | undefined): object =>
+  alsoTakes === undefined
+    ? body
+    : { content: { 'application/json': { schema: body }, [alsoTakes]: { schema: {} } } }
+
 /** Serves one call about an account. */
 function serve(app: FastifyInstance, spec: ControlRoute, account: (name: string) => Account): void {
   const { method, url, operationId, summary, path, query, body, answer, options } = spec
@@ -100,11 +125,12 @@ function serve(app: FastifyInstance, spec: ControlRoute, account: (name: string)
       summary,
       params: path,
       ...(query && { querystring: query }),
-      ...(body && { body }),
+      ...(body && { body: bodySchemaOf(body, spec.alsoTakes) }),
     },
     async handler(request, reply) {
       const params = request.params as { readonly account: string }
-      const call = { path: params, query: request.query, body: request.body }
+      const raw = typeof request.body === 'string' ? Buffer.from(request.body, RAW_ENCODING) : undefined
+      const call = { path: params, query: request.query, body: request.body, ...(raw && { raw }) }
       const answered: unknown = await answer(account(params.account), call)
       return reply.code(spec.status ?? (answered === undefined ? 204 : 200)).send(answered)
     },
@@ -144,6 +170,8 @@ export function controlRoutes({ accounts, fidelity, controlToken, onFailure }: C
       () => ({ data: fidelity }),
     )
 
+    takeRawBodies(app)
+    estimateRoute(app)
     accountsRoutes(app, accounts, account)
     for (const spec of SUBJECTS.flat()) serve(app, spec, account)
   }

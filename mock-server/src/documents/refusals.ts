@@ -53,7 +53,9 @@ async function fillBucket({ send }: ExampleStage): Promise<InjectOptions> {
 
 /** Where a ticket was merged. Nobody is sent on to delete what took its place. */
 const redirects = ({ operationId }: OperationObject, _method: string, path: string): boolean =>
-  /^\/api\/(tickets|customers)\/\{/.test(path) && operationId !== 'deleteTicket'
+  /^\/api\/(tickets|customers)\/\{/.test(path) &&
+  operationId !== 'deleteTicket' &&
+  operationId !== 'deleteCustomer'
 
 function getMerged({ fresh }: ExampleStage): InjectOptions {
   const { world } = fresh()

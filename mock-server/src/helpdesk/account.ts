@@ -73,6 +73,8 @@ export interface AccountOptions {
   readonly url: string
   readonly plan: PlanName
   readonly effects: Account['effects']
+  /** Default false. */
+  readonly relaysEmail?: boolean
   /** The address of the built-in mailbox; `support@SUBDOMAIN.test` if absent. */
   readonly supportEmail?: string
 }
@@ -143,8 +145,8 @@ function addMailbox(world: Helpdesk, name: string, address: string): Integration
 
 /** Furnishes an empty world as a fresh account: one admin, the mailbox, the settings, the system views. */
 export function openAccount(world: Helpdesk, options: AccountOptions): { readonly admin: User } {
-  const { subdomain, url, plan, effects } = options
-  putAccount(world, { subdomain, url, plan, effects, created_datetime: world.now })
+  const { subdomain, url, plan, effects, relaysEmail: relays_email = false } = options
+  putAccount(world, { subdomain, url, plan, effects, relays_email, created_datetime: world.now })
   const admin = addUser(world, { name: 'Admin', email: `admin@${subdomain}.test`, role: 'admin' })
   const mailbox = addMailbox(
     world,

@@ -1,18 +1,34 @@
+import { answerAsAiAgent, readAsAiAgent } from './ai-agent/answer.ts'
+import { autoMerge } from './auto-merge.ts'
 import { bounce, deliver } from './delivery.ts'
 import { carryOut } from './effects.ts'
+import { callIntegrations, retryDelivery } from './http-integrations/calls.ts'
 import { startJob, workJob } from './jobs/run.ts'
+import { answerAsRobot } from './mail/robot-answers.ts'
 import { runRules } from './rules/engine.ts'
-import { sendSurvey } from './surveys.ts'
+import { wakeTicket } from './snooze.ts'
+import { planSurvey, sendSurvey } from './survey-sending.ts'
 import { countTags } from './tags.ts'
+import { assignTicket, assignWaiting } from './ticket-assignment.ts'
 import { settleTicket } from './ticket-changes.ts'
 
 /** Everything that Gorgias does by itself once its time has come. */
 export const onTimer = carryOut({
   'settle-ticket': settleTicket,
   'run-rules': runRules,
+  'call-integrations': callIntegrations,
+  'retry-delivery': retryDelivery,
   'deliver-message': deliver,
   'bounce-message': bounce,
+  'robot-answers': answerAsRobot,
   'count-tags': countTags,
+  'wake-ticket': wakeTicket,
+  'auto-merge': autoMerge,
+  'ai-agent-reads': readAsAiAgent,
+  'ai-agent-answers': answerAsAiAgent,
+  'assign-ticket': assignTicket,
+  'assign-waiting': assignWaiting,
+  'plan-survey': planSurvey,
   'send-survey': sendSurvey,
   'start-job': startJob,
   'work-job': workJob,

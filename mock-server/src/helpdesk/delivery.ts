@@ -1,14 +1,20 @@
 import type { Actor } from './actor.ts'
+import { announce } from './announce.ts'
 import { countBillable } from './billing/count.ts'
 import { follow } from './effects.ts'
-import { nextId } from './model/helpdesk.ts'
-import type { Helpdesk } from './model/helpdesk.ts'
-import type { Message, Ticket } from './model/entities.ts'
-import { mailboxAt } from './replies.ts'
 import { recordEvent } from './events.ts'
+import { MAX_RECIPIENTS, postEmail, recipientsOf } from './mail/outbox.ts'
+import { bothParts } from './mail/parts.ts'
+import { isForCustomers, quotedThread } from './mail/quote.ts'
+import type { Helpdesk } from './model/helpdesk.ts'
+import type { Message, SmtpState, Ticket } from './model/entities.ts'
+import { mailboxAt } from './replies.ts'
 
 /** Channels whose messages leave as e-mail. */
 const BY_EMAIL = new Set(['email', 'contact_form', 'help-center'])
+
+/** More Message-IDs than this are not told. */
+const MOST_REFERENCES = 20
 
 /** Channels that Gorgias brings to the customer without e-mail; what happens there is not simulated. */
 const BY_OTHER_MEANS = new Set([
@@ -23,9 +29,13 @@ const BY_OTHER_MEANS = new Set([
 const NO_INTEGRATION = 'No integration was found to send this email.'
 
 function fail(world: Helpdesk, actor: Actor, message: Message, error: string): void {
-  world.rows.messages.patch(message.id, { failed_datetime: world.now, last_sending_error: { error } })
+  const failed = world.rows.messages.patch(message.id, {
+    failed_datetime: world.now,
+    last_sending_error: { error },
+  })
   world.rows.tickets.patch(message.ticket_id, { last_sent_message_not_delivered: true })
   recordEvent(world, actor, 'ticket-message-failed', { type: 'TicketMessage', id: message.id })
+  announce(world, actor, { kind: 'message-failed', message: failed })
 }
 
 function sent(world: Helpdesk, ticket: Ticket, message: Message, changes: Partial<Message>): void {
@@ -47,9 +57,6 @@ function sent(world: Helpdesk, ticket: Ticket, message: Message, changes: Partia
 const REJECTED =
   "This message could not be sent because of a failure on our email provider's side. <br><b>Error Message:</b> Your message was rejected by recipient. Email was not delivered"
 
-/** Nobody can have an address there, so e-mails to it bounce (the simulator's own: RFC 2606 reserves the name). */
-const isUndeliverable = (address: string): boolean => /[@.]invalid$/i.test(address.trim())
-
 /** An e-mail comes back, some seconds after it was sent; sending it again would be of no use (recorded). */
 export function bounce(world: Helpdesk, actor: Actor, { message_id }: { readonly message_id: number }): void {
   const message = world.rows.messages.get(message_id)
@@ -57,37 +64,110 @@ export function bounce(world: Helpdesk, actor: Actor, { message_id }: { readonly
   fail(world, actor, world.rows.messages.patch(message_id, { is_retriable: false }), REJECTED)
 }
 
+/** A Message-ID that a caller chose, where it can stand in a header; else one that names ticket and message. */
+function messageIdOf(world: Helpdesk, { id, ticket_id, message_id }: Message): string {
+  if (message_id !== null && /^<[^<>\s]{1,480}@[^<>\s]{1,480}>$/.test(message_id)) return message_id
+  // The form was recorded: ticket and message stand in front of the host.
+  return `<${world.hex(12)}.${ticket_id}-${id}@mail.gorgias.test>`
+}
+
+/** The thread that an e-mail belongs to: what the customer and the account wrote each other before. */
+function threadOf(world: Helpdesk, message: Message) {
+  const references: string[] = []
+  let received: string | undefined
+  let isAnswer = false
+  for (const other of world.rows.messages.walk('byTicket', { prefix: [message.ticket_id] })) {
+    if (other.id === message.id || !isForCustomers(other)) continue
+    isAnswer = true
+    if (other.message_id === null || !BY_EMAIL.has(other.channel)) continue
+    references.push(other.message_id)
+    if (!other.from_agent) received = other.message_id
+  }
+  const [first] = references
+  return {
+    isAnswer,
+    in_reply_to: received ?? references.at(-1) ?? null,
+    // The first of a thread and its newest are what mail programs go by (RFC 5322 lets the middle go).
+    references:
+      first !== undefined && references.length > MOST_REFERENCES
+        ? [first, ...references.slice(1 - MOST_REFERENCES)]
+        : references,
+  }
+}
+
+/** `Re:` in front of what the ticket is about, once; nothing in front of what opens a conversation (inferred). */
+function subjectOf(ticket: Ticket, message: Message, isAnswer: boolean): string {
+  if (message.subject) return message.subject
+  const subject = ticket.subject ?? ''
+  return isAnswer && !/^re:/i.test(subject) ? `Re: ${subject}`.trim() : subject
+}
+
+/** With the thread beneath where the message asks for it; replies of the helpdesk do not (recorded). */
+function bodiesOf(world: Helpdesk, ticket: Ticket, message: Message) {
+  const text = message.body_text ?? ''
+  const html = message.body_html ?? ''
+  if (message.source?.extra?.include_thread !== true) return { text, html }
+  const quote = quotedThread(world, ticket, message)
+  const both = bothParts({ text, html })
+  return { text: both.text + quote.text, html: both.html + quote.html }
+}
+
+/** Whether nobody but a machine wrote a message: a rule, or AI Agent. */
+const isMachineMade = ({ via, rule_id }: Message): boolean =>
+  via === 'rule' || via === 'ai-agent' || rule_id !== null
+
 function sendEmail(world: Helpdesk, actor: Actor, ticket: Ticket, message: Message): void {
-  const mailbox = mailboxAt(world, message.source?.from?.address ?? '')
+  const { from, to = [], cc = [], bcc = [] } = message.source ?? {}
+  const mailbox = mailboxAt(world, from?.address ?? '')
   if (mailbox === undefined) {
     fail(world, actor, message, NO_INTEGRATION)
     return
   }
   const customer = world.rows.customers.get(ticket.customer_id)
-  const recipients = message.source?.to?.map((to) => to.address) ?? []
-  if (recipients.length === 0 && customer?.email) recipients.push(customer.email)
-  if (recipients.length === 0) {
+  const named = recipientsOf({ to, cc, bcc })
+  const usual = customer?.email ? [{ name: customer.name ?? '', address: customer.email }] : []
+  if (named.length === 0 && usual.length === 0) {
     fail(world, actor, message, 'The message has no recipient.')
     return
   }
-  const headerId = `<${world.hex(12)}.${ticket.id}-${message.id}@mail.gorgias.test>`
-  for (const to of recipients) {
-    world.rows.outbox.put({
-      id: nextId(world, 'outbox'),
-      to,
-      from: mailbox.address ?? '',
-      subject: message.subject || `Re: ${ticket.subject ?? ''}`.trim(),
-      text: message.body_text ?? '',
-      html: message.body_html ?? '',
-      ticket_id: ticket.id,
-      message_id: message.id,
-      header_message_id: headerId,
-      sent_datetime: world.now,
-      placement: isUndeliverable(to) ? 'bounced' : 'inbox',
-    })
+  if (named.length > MAX_RECIPIENTS) {
+    fail(world, actor, message, `The message has more than ${MAX_RECIPIENTS} recipients.`)
+    return
   }
-  if (recipients.some(isUndeliverable)) follow(world, actor, 'bounce-message', { message_id: message.id })
-  sent(world, ticket, message, { message_id: message.message_id ?? headerId, integration_id: mailbox.id })
+  const { isAnswer, ...thread } = threadOf(world, message)
+  const header_message_id = messageIdOf(world, message)
+  const { cameBack } = postEmail(world, actor, {
+    from: { name: from?.name || mailbox.name, address: mailbox.address ?? '' },
+    ...(named.length === 0 ? { to: usual } : { to, cc, bcc }),
+    subject: subjectOf(ticket, message, isAnswer),
+    ...bodiesOf(world, ticket, message),
+    ticket_id: ticket.id,
+    message_id: message.id,
+    header_message_id,
+    ...thread,
+    auto_submitted: isMachineMade(message) ? 'auto-replied' : null,
+    attachments: message.attachments,
+  })
+  if (cameBack) follow(world, actor, 'bounce-message', { message_id: message.id })
+  sent(world, ticket, message, {
+    message_id: header_message_id,
+    integration_id: mailbox.id,
+  })
+}
+
+/** How far an e-mail came over SMTP. A server that refuses the recipient for good makes it a bounce. */
+export function noteSmtp(
+  world: Helpdesk,
+  actor: Actor,
+  email_id: number,
+  state: SmtpState,
+  { refused = false }: { readonly refused?: boolean } = {},
+): void {
+  const email = world.rows.outbox.get(email_id)
+  if (email === undefined) return
+  world.rows.outbox.put({ ...email, smtp: state, ...(refused && { placement: 'bounced' as const }) })
+  if (refused && email.message_id !== null)
+    follow(world, actor, 'bounce-message', { message_id: email.message_id })
 }
 
 /**

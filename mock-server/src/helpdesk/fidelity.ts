@@ -1,5 +1,9 @@
 import { recordsOf } from '../kernel/fidelity.ts'
+import { AI_AGENT_FIDELITY } from './ai-agent/fidelity.ts'
 import { BILLING_FIDELITY } from './billing/fidelity.ts'
+import { HTTP_INTEGRATION_FIDELITY } from './http-integrations/fidelity.ts'
+import { LIFECYCLE_FIDELITY } from './lifecycle-fidelity.ts'
+import { MAIL_FIDELITY } from './mail/fidelity.ts'
 import { RULE_FIDELITY } from './rules/fidelity.ts'
 
 const KNOWN_NAME = 'a ticket compares addresses without case and blanks, and keeps a known name [REQ-035]'
@@ -18,6 +22,13 @@ const ticketMerges = recordsOf('Ticket merge', 'mock-server/test/ticket-merge.te
     standing: 'inferred',
     source: 'none: chosen',
     test: 'a ticket that was merged into another gives it its messages and tags; subject and customer stay; lists have one ticket',
+  },
+  {
+    subject: 'merged ticket',
+    aspect: 'Gives its survey to the ticket that remains; where that has one, its own goes.',
+    standing: 'inferred',
+    source: 'none: chosen; that a ticket has one survey at most is documented',
+    test: 'a ticket that was merged into another gives it its survey, unless it has one of its own',
   },
   {
     subject: 'merged ticket',
@@ -285,6 +296,10 @@ export const HELPDESK_FIDELITY = [
   ...messages,
   ...inbound,
   ...history,
+  ...LIFECYCLE_FIDELITY,
+  ...MAIL_FIDELITY,
   ...RULE_FIDELITY,
+  ...HTTP_INTEGRATION_FIDELITY,
+  ...AI_AGENT_FIDELITY,
   ...BILLING_FIDELITY,
 ]

@@ -1,6 +1,7 @@
 import { Refusal } from '../kernel/refusal.ts'
 import type { Actor } from './actor.ts'
 import { recordEvent } from './events.ts'
+import { forgetFailures } from './http-integrations/failures.ts'
 import { nextId } from './model/helpdesk.ts'
 import type { Helpdesk } from './model/helpdesk.ts'
 import { HTTP_TRIGGERS } from './model/entities.ts'
@@ -118,7 +119,9 @@ export function changeIntegration(
     ...(http !== undefined && { http: changedHttp(integration, http) }),
     updated_datetime: world.now,
   })
-  recordEvent(world, actor, changeEvent(integration, after), { type: 'Integration', id: after.id })
+  const event = changeEvent(integration, after)
+  if (event === 'integration-reactivated') forgetFailures(world, after.id)
+  recordEvent(world, actor, event, { type: 'Integration', id: after.id })
   return after
 }
 
@@ -144,5 +147,6 @@ export function deleteIntegration(world: Helpdesk, actor: Actor, integration: In
     deleteWidget(world, actor, widget)
   deactivateViewsUsing(world, actor, { kind: 'integration', id: integration.id })
   world.rows.integrations.remove(integration.id)
+  forgetFailures(world, integration.id)
   recordEvent(world, actor, 'integration-deleted', { type: 'Integration', id: integration.id })
 }

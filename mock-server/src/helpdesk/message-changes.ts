@@ -6,6 +6,7 @@ import { refuseUnknownReferences } from './message-references.ts'
 import { customerOf, excerptOf, findUser, removeMessage } from './messages.ts'
 import type { MessageDraft } from './messages.ts'
 import type { Helpdesk } from './model/helpdesk.ts'
+import { INTERNAL_NOTE } from './model/entities.ts'
 import type { Message, MessageSource } from './model/entities.ts'
 
 /** What to do about a message whose external actions, or whose sending, failed (documented for actions). */
@@ -67,6 +68,7 @@ export function changeMessage(
   const after = world.rows.messages.patch(message.id, {
     ...fields,
     ...(fields.attachments?.length === 0 && { attachments: null }),
+    ...(fields.channel === INTERNAL_NOTE && { public: false }),
     ...peopleOf(world, actor, message, draft),
     source: sourceOf(message, draft),
   })

@@ -1,5 +1,7 @@
 import { Refusal } from '../kernel/refusal.ts'
 import type { Actor } from './actor.ts'
+import { announce } from './announce.ts'
+import { countTelephony } from './billing/telephony.ts'
 import { matchCustomer } from './customer-matching.ts'
 import type { CustomerReference } from './customer-matching.ts'
 import { follow } from './effects.ts'
@@ -19,8 +21,8 @@ import type {
   Ticket,
   User,
 } from './model/entities.ts'
-import { messageWasAdded } from './rules/trigger.ts'
 import { changeTicket } from './ticket-changes.ts'
+import { changesByReply } from './ticket-replies.ts'
 
 /** A message that does not exist yet. `channel` and `from_agent` are required (documented). */
 export interface MessageDraft {
@@ -30,6 +32,8 @@ export interface MessageDraft {
   readonly public?: boolean
   readonly sender?: CustomerReference | null
   readonly receiver?: CustomerReference | null
+  /** The user to whom a customer's message came. */
+  readonly receiver_id?: number
   readonly source?: Partial<MessageSource> | null
   readonly subject?: string | null
   readonly body_text?: string | null
@@ -132,10 +136,13 @@ export function writeMessage(world: Helpdesk, actor: Actor, ticket: Ticket, draf
   const source = sourceOf(draft)
   const sender_id = senderOf(world, actor, ticket, draft)
   const isNote = draft.channel === INTERNAL_NOTE
-  const isPublic = draft.public ?? !isNote
+  // A note is never public, whatever is said of it (inferred).
+  const isPublic = !isNote && (draft.public ?? true)
   const created = draft.created_datetime ?? world.now
   const receiver_id =
-    draft.from_agent && !isNote ? (customerOf(world, actor, draft)?.id ?? ticket.customer_id) : null
+    draft.from_agent && !isNote
+      ? (customerOf(world, actor, draft)?.id ?? ticket.customer_id)
+      : (draft.receiver_id ?? null)
   const message = world.rows.messages.put({
     id: nextId(world, 'messages'),
     ticket_id: ticket.id,
@@ -182,6 +189,8 @@ export function writeMessage(world: Helpdesk, actor: Actor, ticket: Ticket, draf
   if (isOutgoing(message) && message.sent_datetime === null && !ticket.imported) {
     follow(world, actor, 'deliver-message', { message_id: message.id })
   }
+  if (message.channel === 'sms' && !draft.sent_datetime && !ticket.imported)
+    countTelephony(world, ticket.id, 'sms', world.now)
   return message
 }
 
@@ -219,10 +228,10 @@ export function addMessage(world: Helpdesk, actor: Actor, ticket_id: number, dra
 
 /** What a message on a ticket that existed before sets in motion. */
 function afterReply(world: Helpdesk, actor: Actor, ticket: Ticket, message: Message): void {
-  if (!message.from_agent && ticket.status === 'closed')
-    changeTicket(world, actor, ticket.id, { status: 'open' })
+  const changes = changesByReply(world, ticket, message)
+  if (changes !== undefined) changeTicket(world, actor, ticket.id, changes)
   else follow(world, actor, 'settle-ticket', { ticket_id: ticket.id })
-  messageWasAdded(world, actor, message)
+  announce(world, actor, { kind: 'message-added', message })
 }
 
 /** Removes a message; the ticket's counts and excerpt follow (recorded). */

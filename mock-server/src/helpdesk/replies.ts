@@ -1,7 +1,7 @@
 import type { MessageDraft } from './messages.ts'
 import { foldEmail } from './model/helpdesk.ts'
 import type { Helpdesk } from './model/helpdesk.ts'
-import type { Integration, Ticket } from './model/entities.ts'
+import type { Integration, Ticket, User } from './model/entities.ts'
 import { settingOf } from './settings.ts'
 
 /** The e-mail integration that owns an address, while it is active. */
@@ -9,6 +9,15 @@ export function mailboxAt(world: Helpdesk, address: string): Integration | undef
   const mailbox = world.rows.integrations.first('byAddress', ['email', foldEmail(address)])
   return mailbox?.deactivated_datetime === null ? mailbox : undefined
 }
+
+/** The mailbox to which an e-mail to that address comes: `support+anything@` comes to `support@` (inferred). */
+export function mailboxFor(world: Helpdesk, address: string): Integration | undefined {
+  return mailboxAt(world, address) ?? mailboxAt(world, address.replace(/\+[^@]*(?=@[^@]*$)/, ''))
+}
+
+/** The bot that stands for a mailbox (recorded: its e-mail is the mailbox's address). */
+export const botOf = (world: Helpdesk, { address }: Integration): User | undefined =>
+  address === null ? undefined : world.rows.users.first('byEmail', [address])
 
 /** The mailbox that answers when nothing says otherwise: the account's default, else its first one. */
 export function defaultMailbox(world: Helpdesk): Integration | undefined {
@@ -22,7 +31,7 @@ function mailboxOf(world: Helpdesk, ticket: Ticket): Integration | undefined {
   for (const message of world.rows.messages.walk('byTicket', { prefix: [ticket.id] })) {
     if (message.from_agent) continue
     for (const to of message.source?.to ?? []) {
-      const mailbox = mailboxAt(world, to.address)
+      const mailbox = mailboxFor(world, to.address)
       if (mailbox !== undefined) return mailbox
     }
   }
@@ -34,14 +43,24 @@ export interface ReplyText {
   readonly body_html?: string | null
 }
 
-/** A message to the ticket's customer, in the ticket's channel; chat stays chat, all else goes by e-mail. */
+/**
+ * A message to the ticket's customer, in the ticket's channel; chat stays chat, all else goes by e-mail. What
+ * was written in the helpdesk has its stripped texts (recorded), which quote nothing.
+ */
 export function draftReply(
   world: Helpdesk,
   ticket: Ticket,
-  via: 'helpdesk' | 'rule',
+  via: 'helpdesk' | 'rule' | 'ai-agent',
   text: ReplyText,
 ): MessageDraft {
-  if (ticket.channel === 'chat') return { channel: 'chat', from_agent: true, via, ...text }
+  const texts = {
+    ...text,
+    ...(via === 'helpdesk' && {
+      stripped_text: text.body_text ?? null,
+      stripped_html: text.body_html ?? null,
+    }),
+  }
+  if (ticket.channel === 'chat') return { channel: 'chat', from_agent: true, via, ...texts }
   const customer = world.rows.customers.get(ticket.customer_id)
   const mailbox = mailboxOf(world, ticket)
   return {
@@ -55,6 +74,6 @@ export function draftReply(
       to: customer?.email ? [{ name: customer.name ?? '', address: customer.email }] : [],
       extra: { include_thread: false },
     },
-    ...text,
+    ...texts,
   }
 }

@@ -1,19 +1,16 @@
 import { Refusal } from '../kernel/refusal.ts'
 import type { Actor } from './actor.ts'
+import { announce } from './announce.ts'
 import { follow } from './effects.ts'
 import { recordEvent } from './events.ts'
 import { accountOf, nextId } from './model/helpdesk.ts'
 import type { Helpdesk } from './model/helpdesk.ts'
 import type { Instant, Ticket } from './model/entities.ts'
 import type { SatisfactionSurvey } from './model/surveys.ts'
-import { defaultMailbox } from './replies.ts'
-import { textReaderFor } from './rules/scope.ts'
-import { surveyWasAnswered } from './rules/trigger.ts'
-import { settingOf } from './settings.ts'
-import { renderTemplate } from './templates.ts'
+import { drawSecret } from './secrets.ts'
 
 /** What of a survey can be said by a caller. */
-export type SurveyFields = Partial<Omit<SatisfactionSurvey, 'id'>>
+export type SurveyFields = Partial<Omit<SatisfactionSurvey, 'id' | 'automatic' | 'secret'>>
 
 /** The survey of a ticket: it has one at most (observed). */
 export const surveyOf = (world: Helpdesk, ticket_id: number): SatisfactionSurvey | undefined =>
@@ -32,7 +29,7 @@ function checkSubject(world: Helpdesk, { id, ticket_id, customer_id }: Satisfact
 }
 
 /** Stores a survey; what is new about it leaves its event, and sets in motion what follows. */
-function store(
+export function storeSurvey(
   world: Helpdesk,
   actor: Actor,
   survey: SatisfactionSurvey,
@@ -45,7 +42,7 @@ function store(
     recordEvent(world, actor, 'satisfaction-survey-sent', object)
   if (score !== null && score !== before?.score) {
     recordEvent(world, actor, 'satisfaction-survey-responded', object)
-    surveyWasAnswered(world, actor, ticket_id)
+    announce(world, actor, { kind: 'survey-answered', ticket_id })
   }
   if (should_send_datetime !== null && should_send_datetime !== before?.should_send_datetime)
     follow(world, actor, 'send-survey', { survey_id: id, due: should_send_datetime }, should_send_datetime)
@@ -79,14 +76,16 @@ export function createSurvey(
     created_datetime: world.now,
     sent_datetime: null,
     should_send_datetime: null,
+    automatic: false,
+    secret: null,
     ...fields,
     scored_datetime: scoredAt(world, fields),
   }
   checkSubject(world, survey)
-  return store(world, actor, survey)
+  return storeSurvey(world, actor, survey)
 }
 
-/** Changes what is named of a survey, and keeps the rest (recorded). */
+/** Changes what is named of a survey, and keeps the rest (recorded). Who says when it is sent takes that over. */
 export function changeSurvey(
   world: Helpdesk,
   actor: Actor,
@@ -94,71 +93,38 @@ export function changeSurvey(
   fields: SurveyFields,
 ): SatisfactionSurvey {
   const scored_datetime = scoredAt(world, fields, before)
-  const after: SatisfactionSurvey = { ...before, ...fields, scored_datetime }
+  const automatic = before.automatic && fields.should_send_datetime === undefined
+  const after: SatisfactionSurvey = { ...before, ...fields, scored_datetime, automatic }
   if (after.ticket_id !== before.ticket_id || after.customer_id !== before.customer_id)
     checkSubject(world, after)
-  return store(world, actor, after, before)
+  return storeSurvey(world, actor, after, before)
 }
 
-/** Why a survey cannot go out; the sentences are inferred, that there are some is recorded. */
-function reasonsAgainst(world: Helpdesk, ticket: Ticket): string[] {
-  const events = [...world.rows.events.walk('byObject', { prefix: ['Ticket', ticket.id] })]
-  const reasons: readonly (readonly [holds: boolean, reason: string])[] = [
-    [events.some(({ type }) => type === 'ticket-excluded-from-csat'), 'The ticket is excluded from surveys.'],
-    [!world.rows.customers.get(ticket.customer_id)?.email, 'The customer has no email address.'],
-    [defaultMailbox(world) === undefined, 'The account has no email integration.'],
-  ]
-  return reasons.flatMap(([holds, reason]) => (holds ? [reason] : []))
+/** Where the customer of a survey answers it. */
+export interface SurveyLink {
+  readonly url: string
+  /** The survey, which knows its link from now on. */
+  readonly survey: SatisfactionSurvey
 }
 
-/** The e-mail of a survey, as the account's setting words it. */
-function textsOf(world: Helpdesk, ticket: Ticket, survey: SatisfactionSurvey) {
-  const words = settingOf(world, 'satisfaction-surveys')?.data
-  const readTicket = textReaderFor(world, { ticket })
-  const url = `${accountOf(world).url}/satisfaction-survey/${survey.id}`
-  const render = (text: unknown, escape: 'html' | 'none') =>
-    renderTemplate(
-      typeof text === 'string' ? text : '{{satisfaction_survey_url}}',
-      (path) => (path.join('.') === 'satisfaction_survey_url' ? url : readTicket(path)),
-      { escape },
-    )
+/** The page of a survey. Whoever has the link may answer, so part of it cannot be guessed (inferred: its form). */
+export function linkTo(world: Helpdesk, survey: SatisfactionSurvey): SurveyLink {
+  const secret = survey.secret ?? drawSecret(world, 32)
+  const { url, subdomain } = accountOf(world)
   return {
-    text: render(words?.survey_email_text, 'none'),
-    html: render(words?.survey_email_html, 'html'),
+    url: `${url}/survey/${subdomain}/${survey.id}/${secret}`,
+    survey: survey.secret === secret ? survey : world.rows.surveys.patch(survey.id, { secret }),
   }
 }
 
 /**
- * Sends a survey whose time has come, unless it was put off, sent or answered before. It is no message of the
- * ticket, and makes nothing billable (inferred).
+ * The link under which a ticket's customer says what they think, for `{{satisfaction_survey_url}}` in a text
+ * that somebody else sends: such a ticket has a survey from then on, which Gorgias does not send (inferred).
+ *
+ * @example
+ * surveyUrlOf(world, actor, ticket) // 'http://127.0.0.1:4010/survey/acme/6967504/5f0e...'
  */
-export function sendSurvey(
-  world: Helpdesk,
-  { context }: Actor,
-  { survey_id, due }: { readonly survey_id: number; readonly due: Instant },
-): void {
-  const survey = world.rows.surveys.get(survey_id)
-  const ticket = survey && world.rows.tickets.get(survey.ticket_id)
-  if (ticket === undefined || survey?.should_send_datetime !== due) return
-  if (survey.sent_datetime !== null || survey.score !== null) return
-  const gorgias: Actor = { user_id: null, context }
-  const reasons = reasonsAgainst(world, ticket)
-  if (reasons.length > 0) {
-    const about = { type: 'Ticket', id: ticket.id }
-    recordEvent(world, gorgias, 'ticket-satisfaction-survey-skipped', about, { reasons })
-    return
-  }
-  world.rows.outbox.put({
-    id: nextId(world, 'outbox'),
-    to: world.rows.customers.get(ticket.customer_id)?.email ?? '',
-    from: defaultMailbox(world)?.address ?? '',
-    subject: `Re: ${ticket.subject ?? ''}`.trim(),
-    ...textsOf(world, ticket, survey),
-    ticket_id: ticket.id,
-    message_id: null,
-    header_message_id: `<${world.hex(12)}.${ticket.id}-survey-${survey.id}@mail.gorgias.test>`,
-    sent_datetime: world.now,
-    placement: 'inbox',
-  })
-  store(world, gorgias, { ...survey, sent_datetime: world.now }, survey)
+export function surveyUrlOf(world: Helpdesk, actor: Actor, { id, customer_id }: Ticket): string {
+  const survey = surveyOf(world, id) ?? createSurvey(world, actor, { ticket_id: id, customer_id })
+  return linkTo(world, survey).url
 }

@@ -1,3 +1,5 @@
+import { applyFilters } from './template-filters.ts'
+
 /** What a variable of a template can hold; a list is shown with commas between its items. */
 export type TemplateValue =
   string | number | boolean | null | undefined | readonly (string | number | boolean | null)[]
@@ -16,18 +18,22 @@ export interface TemplateOptions {
 /** Default bound on the values of one template, in UTF-16 units. */
 export const MAX_VALUE_LENGTH = 100_000
 
-const VARIABLE = /\{\{[ \t]*([\w-]+(?:\.[\w-]+)*)[ \t]*\}\}/g
+// A name with dots and places in lists, then filters: |name, |name("argument").
+const VARIABLE =
+  /\{\{[ \t]*([\w-]+(?:\[\d{1,4}\])?(?:\.[\w-]+(?:\[\d{1,4}\])?)*)((?:[ \t]*\|[ \t]*\w+(?:\((?:"[^"{}]*"|'[^'{}]*')?\))?)*)[ \t]*\}\}/g
 const INHERITED: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype'])
 
 /**
  * Fills in the variables of a macro, an automatic reply, an HTTP integration or a view filter. The form
- * `{{ticket.customer.firstname}}` is documented. Inferred: an unknown variable becomes the empty text, and
- * braces that hold no variable stay as they are. Values are inserted as they are found; a value that looks
- * like a template is not filled in again.
+ * `{{ticket.customer.firstname}}` is documented. Inferred: the filters `fallback`, `default`,
+ * `datetime_format` and `datetime_timezone`; an unknown variable becomes the empty text, and braces that hold
+ * no variable stay as they are. Values are inserted as they are found; a value that looks like a template is
+ * not filled in again.
  *
- * @param read gives the value of a variable; datetimes as the text to show
+ * @param read gives the value of a variable; datetimes as the text to show; `orders[0]` is `orders`, `0`
  * @example
- * renderTemplate('Hi {{ticket.customer.firstname}},', read, { escape: 'html' }) // 'Hi Tom &amp; Ann,'
+ * renderTemplate('Hi {{ticket.customer.firstname|fallback("there")}},', read, { escape: 'html' })
+ * // 'Hi Tom &amp; Ann,'
  */
 export function renderTemplate(
   text: string,
@@ -35,10 +41,12 @@ export function renderTemplate(
   { escape = 'none', maxValueLength = MAX_VALUE_LENGTH }: TemplateOptions = {},
 ): string {
   let remaining = maxValueLength
-  return text.replace(VARIABLE, (_, name: string) => {
-    const path = name.split('.')
-    if (path.some((part) => INHERITED.has(part))) return ''
-    const value = cut(show(read(path)), remaining)
+  return text.replace(VARIABLE, (_, name: string, filters: string) => {
+    const path = name.replaceAll('[', '.').replaceAll(']', '').split('.')
+    // What cannot be shown is not looked up: a template may ask a thousand times for a long list.
+    const known = remaining > 0 && !path.some((part) => INHERITED.has(part))
+    const found = known ? show(read(path)) : ''
+    const value = cut(filters === '' ? found : applyFilters(found, filters), remaining)
     remaining -= value.length
     return escape === 'html' ? escapeHtml(value) : value
   })

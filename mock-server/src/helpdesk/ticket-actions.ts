@@ -1,15 +1,18 @@
 import { Refusal } from '../kernel/refusal.ts'
 import type { Actor } from './actor.ts'
-import { recordEvent } from './events.ts'
+import { withValues } from './custom-fields/values.ts'
 import { addMessage, findUser } from './messages.ts'
 import type { MessageDraft } from './messages.ts'
 import type { Helpdesk } from './model/helpdesk.ts'
 import { INTERNAL_NOTE, TICKET_PRIORITIES, TICKET_STATUSES } from './model/entities.ts'
-import type { Json, Message, Ticket } from './model/entities.ts'
+import type { FieldValue, Json, Message, Ticket } from './model/entities.ts'
+import { parseAge } from './rules/language/index.ts'
 import { textReaderFor } from './rules/scope.ts'
+import { snoozeTicket } from './snooze.ts'
+import { surveyUrlOf } from './surveys.ts'
 import { tagsByName } from './tags.ts'
 import { renderTemplate } from './templates.ts'
-import { changeTicket } from './ticket-changes.ts'
+import { changeTicket, MAX_TAGS } from './ticket-changes.ts'
 
 /** What an action knows: the ticket as it is now, what it is looked at for, and who acts. */
 export interface TicketActionContext {
@@ -19,6 +22,8 @@ export interface TicketActionContext {
   readonly message?: Message | undefined
   /** How what the action writes is signed. */
   readonly author: Pick<MessageDraft, 'via' | 'rule_id' | 'sender'>
+  /** Is told of each text before it is used; throws where that is more than whoever acts may write. */
+  readonly charge?: (characters: number) => void
 }
 
 /** Arguments as rules and macros have them: JSON. */
@@ -26,20 +31,23 @@ export type TicketActionArguments = Readonly<Record<string, Json>>
 
 export type TicketAction = (context: TicketActionContext, args: TicketActionArguments) => void
 
-const text = (args: TicketActionArguments, name: string): string => {
+/** An argument as a text. */
+export const textOf = (args: TicketActionArguments, name: string): string => {
   const value = args[name] ?? ''
   return typeof value === 'object' ? '' : String(value)
 }
 
-/** Tags are one string with commas between them (recorded). */
-const tagNames = (args: TicketActionArguments) =>
-  text(args, 'tags')
+export const invalid = (name: string, sentence: string): never => {
+  throw new Refusal('invalid', '', { [name]: [sentence] })
+}
+
+/** Tags are one string with commas between them (recorded). More than a ticket can have are not even made. */
+function tagNames(args: TicketActionArguments) {
+  const names = textOf(args, 'tags')
     .split(',')
     .map((name) => ({ name: name.trim() }))
     .filter(({ name }) => name !== '')
-
-const invalid = (name: string, sentence: string): never => {
-  throw new Refusal('invalid', '', { [name]: [sentence] })
+  return names.length > MAX_TAGS ? invalid('tags', `Longer than maximum length ${MAX_TAGS}.`) : names
 }
 
 function wordOf<const T extends readonly string[]>(
@@ -59,13 +67,34 @@ function idOf(args: TicketActionArguments, name: string): number | null {
   return id === undefined || id === null ? null : Number(id)
 }
 
-/** Texts may hold variables; what they stand for is data, so it is escaped in HTML. */
-export function renderBodies({ world, ticket, message }: TicketActionContext, args: TicketActionArguments) {
-  const read = textReaderFor(world, { ticket, message })
+/**
+ * A text of an action with its variables filled in. What they stand for is data, so it is escaped in HTML.
+ * `{{current_user}}` is who acts; where that is Gorgias, it is nobody (inferred). Notes cannot be read: the text
+ * may reach the customer.
+ */
+export function renderText(
+  { world, actor, ticket, message, charge }: TicketActionContext,
+  template: string,
+  escape: 'html' | 'none' = 'none',
+): string {
+  const current_user = actor.user_id === null ? undefined : world.rows.users.get(actor.user_id)
+  const readTicket = textReaderFor(world, { ticket, message, current_user, forCustomers: true })
+  const read = (path: readonly string[]) =>
+    path.join('.') === 'satisfaction_survey_url' ? surveyUrlOf(world, actor, ticket) : readTicket(path)
+  const rendered = renderTemplate(template, read, { escape })
+  charge?.(rendered.length)
+  return rendered
+}
+
+/** The two bodies of a message, with their variables filled in. */
+export function renderBodies(context: TicketActionContext, args: TicketActionArguments) {
   const render = (name: string, escape: 'html' | 'none') =>
-    args[name] === undefined ? null : renderTemplate(text(args, name), read, { escape })
+    args[name] === undefined || args[name] === null ? null : renderText(context, textOf(args, name), escape)
   return { body_text: render('body_text', 'none'), body_html: render('body_html', 'html') }
 }
+
+const isFieldValue = (value: Json | undefined): value is FieldValue | null =>
+  value !== undefined && (value === null || typeof value !== 'object')
 
 /** An action that changes fields of the ticket. */
 export const change =
@@ -95,11 +124,7 @@ export const ticketActions = {
   setTags: change((args, { world, actor }) => ({ tag_ids: tagsByName(world, actor, tagNames(args)) })),
   setStatus: change((args) => ({ status: wordOf(args, 'status', TICKET_STATUSES) })),
   setPriority: change((args) => ({ priority: wordOf(args, 'priority', TICKET_PRIORITIES) })),
-  setSubject: change((args, { world, ticket, message }) => ({
-    subject: renderTemplate(text(args, 'subject'), textReaderFor(world, { ticket, message }), {
-      escape: 'none',
-    }),
-  })),
+  setSubject: change((args, context) => ({ subject: renderText(context, textOf(args, 'subject')) })),
   setAssignee: change((args, { world }) => {
     const id = idOf(args, 'assignee_user')
     if (id !== null && findUser(world, { id }) === undefined)
@@ -112,11 +137,18 @@ export const ticketActions = {
       invalid('assignee_team', `Team ${id} does not exist.`)
     return { assignee_team_id: id }
   }),
-  excludeTicketFromAutoMerge({ world, actor, ticket }) {
-    recordEvent(world, actor, 'ticket-excluded-from-auto-merge', { type: 'Ticket', id: ticket.id })
+  /** A value that does not fit the field's definition is refused (recorded: choices and limits hold). */
+  setCustomFieldValue: change(({ custom_field_id, value }, { world, ticket }) => {
+    if (!isFieldValue(value)) return invalid('value', 'Not a valid value.')
+    const changes = [{ id: Number(custom_field_id), value }]
+    return { custom_fields: withValues(world, 'Ticket', ticket.custom_fields, changes) }
+  }),
+  snoozeTicket({ world, actor, ticket }, { snooze_timedelta: delta }) {
+    const age = typeof delta === 'string' ? parseAge(delta) : undefined
+    if (age === undefined) return invalid('snooze_timedelta', 'Write a number and one of s, m, h, d, w.')
+    snoozeTicket(world, actor, ticket.id, world.now + age)
   },
-  excludeTicketFromCSAT({ world, actor, ticket }) {
-    recordEvent(world, actor, 'ticket-excluded-from-csat', { type: 'Ticket', id: ticket.id })
-  },
+  excludeTicketFromAutoMerge: change(() => ({ excluded_from_auto_merge: true })),
+  excludeTicketFromCSAT: change(() => ({ excluded_from_csat: true })),
   trashTicket: change((_args, { world }) => ({ trashed_datetime: world.now })),
 } satisfies Readonly<Record<string, TicketAction>>

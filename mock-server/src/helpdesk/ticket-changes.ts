@@ -1,16 +1,18 @@
 import { Refusal } from '../kernel/refusal.ts'
 import type { Actor } from './actor.ts'
+import { announce } from './announce.ts'
 import type { EffectPayloads } from './effects.ts'
 import { sameValues } from './custom-fields/values.ts'
 import { recordEvent } from './events.ts'
 import { detectLanguage } from './language.ts'
 import type { Helpdesk } from './model/helpdesk.ts'
 import type { JsonObject, Ticket } from './model/entities.ts'
-import { ticketWasUpdated } from './rules/trigger.ts'
 import { countTags, countUsage } from './tags.ts'
+import { setTimersOfChanged } from './ticket-timers.ts'
 
 const MAX_SUBJECT = 998
-const MAX_TAGS = 500
+/** Most tags of one ticket (documented). */
+export const MAX_TAGS = 500
 
 /**
  * The language of a ticket that has none yet, by what its customer wrote first that tells it. It is null in
@@ -82,12 +84,18 @@ function changeEvents(before: Ticket, after: Ticket): [type: string, data: JsonO
   }
   if (after.snooze_datetime !== null && before.snooze_datetime !== after.snooze_datetime)
     events.push(['ticket-snoozed', null])
+  if (after.excluded_from_auto_merge && !before.excluded_from_auto_merge)
+    events.push(['ticket-excluded-from-auto-merge', null])
+  if (after.excluded_from_csat && !before.excluded_from_csat) events.push(['ticket-excluded-from-csat', null])
   const added = after.tag_ids.filter((id) => !before.tag_ids.includes(id))
   const removed = before.tag_ids.filter((id) => !after.tag_ids.includes(id))
   if (added.length > 0) events.push(['ticket-tags-added', { tags_added: added }])
   if (removed.length > 0) events.push(['ticket-tags-removed', { tags_removed: removed }])
   return events
 }
+
+/** What is no update to rules: the documented list of updates does not name it. */
+const UNSEEN_BY_RULES = new Set(['ticket-excluded-from-auto-merge', 'ticket-excluded-from-csat'])
 
 /** Limits that hold for rules and agents as for requests (documented). */
 function refuseOversize({ subject, tag_ids }: TicketChanges): void {
@@ -125,9 +133,12 @@ export function changeTicket(
   const events = changeEvents(before, after)
   recordEvent(world, actor, 'ticket-updated', { type: 'Ticket', id: ticket_id })
   for (const [type, data] of events) recordEvent(world, actor, type, { type: 'Ticket', id: ticket_id }, data)
-  const assigned = events.some(([type]) => type === 'ticket-assigned')
   // That rules look at a changed field is inferred: the documented list of what they see names none.
   const fieldsChanged = !sameValues(before.custom_fields, after.custom_fields)
-  if (events.length > 0 || fieldsChanged) ticketWasUpdated(world, actor, ticket_id, assigned)
+  const seen = events.some(([type]) => !UNSEEN_BY_RULES.has(type))
+  const woke = before.snooze_datetime !== null && after.snooze_datetime === null
+  const seenByRules = seen || woke || fieldsChanged
+  announce(world, actor, { kind: 'ticket-changed', before, after, seenByRules })
+  setTimersOfChanged(world, actor, before, after)
   return after
 }

@@ -1,5 +1,6 @@
 import { Refusal, within } from '../kernel/refusal.ts'
 import type { Actor } from './actor.ts'
+import { announce } from './announce.ts'
 import { NO_VALUES, withValues } from './custom-fields/values.ts'
 import type { ValueChange } from './custom-fields/values.ts'
 import { matchCustomer } from './customer-matching.ts'
@@ -11,9 +12,9 @@ import type { MessageDraft } from './messages.ts'
 import { nextId } from './model/helpdesk.ts'
 import type { Helpdesk } from './model/helpdesk.ts'
 import type { Instant, JsonObject, Ticket, TicketPriority, TicketStatus } from './model/entities.ts'
-import { ticketWasCreated } from './rules/trigger.ts'
 import { countUsage, tagsByName } from './tags.ts'
 import type { TagReference } from './tags.ts'
+import { setTimersOfNew, setTimersOfRoom } from './ticket-timers.ts'
 import { removeVoiceCalls } from './voice.ts'
 
 /** A ticket that does not exist yet. Only messages are required; all else has a default. */
@@ -102,6 +103,8 @@ export function createTicket(world: Helpdesk, actor: Actor, draft: TicketDraft):
     closed_datetime: draft.closed_datetime ?? (status === 'closed' ? world.now : null),
     trashed_datetime: draft.trashed_datetime ?? null,
     snooze_datetime: draft.snooze_datetime ?? null,
+    excluded_from_auto_merge: false,
+    excluded_from_csat: false,
   }
   recordEvent(world, actor, 'ticket-created', { type: 'Ticket', id })
   const messages = draft.messages.map((message, i) =>
@@ -124,7 +127,8 @@ export function createTicket(world: Helpdesk, actor: Actor, draft: TicketDraft):
     )
   }
   follow(world, actor, 'settle-ticket', { ticket_id: id, new_tags: ticket.tag_ids })
-  if (!ticket.imported) ticketWasCreated(world, actor, id, messages)
+  if (!ticket.imported) announce(world, actor, { kind: 'ticket-created', ticket, messages })
+  setTimersOfNew(world, actor, ticket)
   return ticket
 }
 
@@ -140,5 +144,8 @@ export function deleteTicket(world: Helpdesk, actor: Actor, ticket_id: number): 
     world.rows.surveys.remove(survey.id)
   }
   removeVoiceCalls(world, ticket_id)
+  world.rows.ruleCascades.remove(ticket_id)
+  world.rows.waitingTickets.remove(ticket_id)
+  setTimersOfRoom(world, actor, ticket)
   recordEvent(world, actor, 'ticket-deleted', { type: 'Ticket', id: ticket_id })
 }

@@ -1,7 +1,7 @@
 import { Refusal } from '../kernel/refusal.ts'
 import { businessHoursOf } from './business-hours.ts'
 import { TICKET_PRIORITIES } from './model/entities.ts'
-import type { Ticket, User, View, ViewOrder } from './model/entities.ts'
+import type { Instant, Ticket, User, View, ViewOrder } from './model/entities.ts'
 import type { Helpdesk } from './model/helpdesk.ts'
 import { fillTemplates, matchesFilter, RuleBudgetExceeded } from './rules/language/index.ts'
 import { callerReader, readerFor } from './rules/scope.ts'
@@ -74,11 +74,12 @@ function isSetAside(view: Selecting): (ticket: Ticket) => boolean {
   return ({ trashed_datetime, spam }) => (trashed_datetime !== null && !showsTrash) || (spam && !showsSpam)
 }
 
-function testerOf(world: Helpdesk, view: Selecting, user: User) {
+/** Tells which tickets a view holds for a user, as they were at a moment of which the filter speaks as now. */
+export function testerOf(world: Helpdesk, view: Selecting, user: User, now: Instant = world.now) {
   const filter = fillTemplates(filtersOf(view).filter, callerReader(user))
   const words = view.search?.toLowerCase().split(/\s+/).filter(Boolean) ?? []
   const setAside = isSetAside(view)
-  const context = { now: world.now, businessHours: businessHoursOf(world) }
+  const context = { now, businessHours: businessHoursOf(world) }
   const holds = (ticket: Ticket): boolean => {
     if (setAside(ticket)) return false
     try {

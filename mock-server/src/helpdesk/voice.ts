@@ -1,4 +1,5 @@
 import { Refusal } from '../kernel/refusal.ts'
+import { countTelephony } from './billing/telephony.ts'
 import { nextId } from './model/helpdesk.ts'
 import type { Helpdesk } from './model/helpdesk.ts'
 import type { Instant } from './model/entities.ts'
@@ -100,6 +101,7 @@ export function addVoiceCall(world: Helpdesk, draft: VoiceCallDraft): VoiceCall 
   addEvent(world, call.id, outcome, call.last_answered_by_agent_id, answeredAt)
   addEvent(world, call.id, 'call-ended', null, ended)
   if (draft.recorded === true) addRecording(world, call)
+  if (!ticket.imported) countTelephony(world, ticket_id, 'voice', world.now)
   return call
 }
 

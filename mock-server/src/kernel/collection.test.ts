@@ -31,9 +31,9 @@ const keys = {
 type Index = keyof typeof keys
 
 function petShop() {
-  let trees: Trees<Pet> = emptyTrees(spec)
+  let trees: Trees<Pet> = emptyTrees()
   const changes: [before: Pet | undefined, after: Pet | undefined][] = []
-  const pets = new Collection<Pet, Index>({
+  const pets = new Collection<Pet, Index>(spec, {
     read: () => trees,
     write: () => trees,
     changed: (before, after) => changes.push([before, after]),
@@ -41,7 +41,7 @@ function petShop() {
   const snapshot = () => {
     const kept = trees
     trees = cloneTrees(kept)
-    return new Collection<Pet, Index>({
+    return new Collection<Pet, Index>(spec, {
       read: () => kept,
       write: () => {
         throw new Error('A snapshot is read only.')
@@ -125,6 +125,27 @@ describe('a collection', () => {
         }
       }),
     )
+  })
+
+  it('walks alike whether it was looked at between changes, after them, or after more than wait for their indexes', () => {
+    const cats = Array.from({ length: 300 }, (_, i) => ({
+      id: (i % 100) + 1,
+      kind: 'cat',
+      age: i % 7,
+      toys: [],
+    }))
+    const seen = [1, 50, 300].map((between) => {
+      const { pets } = petShop()
+      for (const [i, cat] of cats.entries()) {
+        pets.put(cat)
+        if (i % 3 === 0) pets.remove(cat.id - 1)
+        if (i % between === 0) expect(pets.first('byKind', ['cat'])).toBeDefined()
+      }
+      return [...pets.walk('byAge')].map(({ id }) => id)
+    })
+    expect(seen[1]).toEqual(seen[0])
+    expect(seen[2]).toEqual(seen[0])
+    expect(seen[0]?.length).toBeGreaterThan(60)
   })
 
   it('holds what a map holds, in the order of ids', () => {

@@ -33,25 +33,63 @@ export function collection<Row extends Identified>() {
 }
 
 /** The trees of one collection: copy-on-write, so that holding on to them keeps a snapshot. */
-export interface Trees<Row> {
+export interface Trees<Row extends Identified> {
   readonly rows: Tree<number, Row>
-  readonly indexes: Readonly<Record<string, IndexTree<Row>>>
+  /** The indexes that were read so far; the others are not there, and cost nothing. */
+  readonly indexes: Map<string, IndexTree<Row>>
+  /** Rows that changed since the indexes were brought up to date: by id, what the indexes hold of them. */
+  readonly stale: Map<number, Row | undefined>
 }
 
-export function emptyTrees<Row extends Identified>(spec: CollectionSpec<Row>): Trees<Row> {
-  const indexes: Record<string, IndexTree<Row>> = {}
-  for (const name in spec.indexes) indexes[name] = indexTree(spec.indexes[name] as IndexSpec<Row>)
-  return { rows: new BTree<number, Row>(undefined, (a, b) => a - b), indexes }
+/** More rows than this never wait for their indexes: whoever reads next would wait for them. */
+const STALE_ROWS = 64
+
+/**
+ * Brings the indexes up to date. They wait until somebody reads them, since a row often changes twice before
+ * that: a ticket when it is made and when it is settled.
+ */
+function settle<Row extends Identified>({ rows, indexes, stale }: Trees<Row>): void {
+  for (const index of indexes.values()) {
+    for (const [id, held] of stale) {
+      const row = rows.get(id)
+      if (row !== held) index.replace(held, row)
+    }
+  }
+  stale.clear()
 }
 
-export function cloneTrees<Row>(trees: Trees<Row>): Trees<Row> {
-  const indexes: Record<string, IndexTree<Row>> = {}
-  for (const name in trees.indexes) indexes[name] = (trees.indexes[name] as IndexTree<Row>).clone()
-  return { rows: trees.rows.clone(), indexes }
+/**
+ * An index, up to date. It is made when it is read for the first time: what writes most, such as a test that
+ * creates tickets, reads few of them.
+ */
+function indexOf<Row extends Identified>(
+  trees: Trees<Row>,
+  spec: CollectionSpec<Row>,
+  name: string,
+): IndexTree<Row> {
+  if (trees.stale.size > 0) settle(trees)
+  const known = trees.indexes.get(name)
+  if (known !== undefined) return known
+  const index = indexTree(spec.indexes[name] as IndexSpec<Row>)
+  for (const row of trees.rows.values()) index.replace(undefined, row)
+  trees.indexes.set(name, index)
+  return index
+}
+
+export const emptyTrees = <Row extends Identified>(): Trees<Row> => ({
+  rows: new BTree<number, Row>(undefined, (a, b) => a - b),
+  indexes: new Map(),
+  stale: new Map(),
+})
+
+export function cloneTrees<Row extends Identified>(trees: Trees<Row>): Trees<Row> {
+  settle(trees)
+  const indexes = new Map([...trees.indexes].map(([name, index]) => [name, index.clone()]))
+  return { rows: trees.rows.clone(), indexes, stale: new Map() }
 }
 
 /** Where a collection keeps its trees: the world's root, which decides when they are cloned. */
-export interface TreeHolder<Row> {
+export interface TreeHolder<Row extends Identified> {
   read(): Trees<Row>
   /** Trees that may be changed now; throws outside a transaction. */
   write(): Trees<Row>
@@ -60,9 +98,11 @@ export interface TreeHolder<Row> {
 
 /** Rows of one type with their indexes, as a world sees them. */
 export class Collection<Row extends Identified, Index extends string = string> {
+  readonly #spec: CollectionSpec<Row, Index>
   readonly #holder: TreeHolder<Row>
 
-  constructor(holder: TreeHolder<Row>) {
+  constructor(spec: CollectionSpec<Row, Index>, holder: TreeHolder<Row>) {
+    this.#spec = spec
     this.#holder = holder
   }
 
@@ -110,20 +150,24 @@ export class Collection<Row extends Identified, Index extends string = string> {
    * before changing the collection.
    */
   *walk(index: Index, options: WalkOptions = {}): IterableIterator<Row> {
-    const { rows, indexes } = this.#holder.read()
-    for (const entry of (indexes[index] as IndexTree<Row>).walk(options))
-      yield typeof entry === 'number' ? (rows.get(entry) as Row) : entry
+    const trees = this.#holder.read()
+    for (const entry of indexOf(trees, this.#spec, index).walk(options))
+      yield typeof entry === 'number' ? (trees.rows.get(entry) as Row) : entry
   }
 
   /** The first row of a walk. */
   first(index: Index, prefix: Key): Row | undefined {
-    const { rows, indexes } = this.#holder.read()
-    const entry = (indexes[index] as IndexTree<Row>).first(prefix)
-    return typeof entry === 'number' ? rows.get(entry) : entry
+    const trees = this.#holder.read()
+    const entry = indexOf(trees, this.#spec, index).first(prefix)
+    return typeof entry === 'number' ? trees.rows.get(entry) : entry
   }
 
   #replace(trees: Trees<Row>, before: Row | undefined, after: Row | undefined): void {
-    for (const name in trees.indexes) (trees.indexes[name] as IndexTree<Row>).replace(before, after)
+    const id = before?.id ?? after?.id
+    if (trees.indexes.size > 0 && id !== undefined) {
+      if (!trees.stale.has(id)) trees.stale.set(id, before)
+      if (trees.stale.size > STALE_ROWS) settle(trees)
+    }
     this.#holder.changed(before, after)
   }
 }

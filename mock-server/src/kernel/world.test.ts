@@ -155,7 +155,7 @@ describe('a transaction', () => {
     const note = world.transact(cause, () => world.rows.notes.put({ id: 1, text: 'a' }))
     world.transact(CAUSE, () => world.rows.notes.get(1))
     expect(commits).toEqual([
-      { cause, at: START, changes: [{ collection: 'notes', before: undefined, after: note }] },
+      { cause, at: START, changes: [{ collection: 'notes', before: undefined, after: note, cause }] },
     ])
     stop()
     world.transact(CAUSE, () => world.rows.notes.remove(1))
@@ -342,7 +342,7 @@ describe('a timer', () => {
     expect(causes).toEqual([])
     await world.clock.advance(1)
     await world.clock.advance(1_000)
-    expect(causes).toEqual([{ kind: 'timer', id: timer.id, parent: CAUSE }])
+    expect(causes).toEqual([{ kind: 'timer', id: timer.id, name: 'ring', parent: CAUSE }])
     expect([...world.pendingTimers()]).toEqual([])
   })
 

@@ -4,31 +4,14 @@ import { Clock } from './clock.ts'
 import type { ClockMode } from './clock.ts'
 import { cloneTrees, Collection, emptyTrees } from './collection.ts'
 import type { CollectionSpec, Identified, Trees } from './collection.ts'
+import { History } from './history.ts'
+import type { Cause, Change, Commit, HistoryLimits } from './history.ts'
 import type { Host } from './host.ts'
 import { takeFromBucket } from './leaky-bucket.ts'
 import type { BucketLimits, BucketReading } from './leaky-bucket.ts'
 import { nextRandom, randomHex, randomUuid } from './random.ts'
 
-/** Why something happened. `parent` is what caused the cause. */
-export interface Cause {
-  readonly kind: 'request' | 'rule' | 'timer' | 'agent' | 'control' | 'seed'
-  readonly id: number | string
-  readonly parent?: Cause
-}
-
-/** One row that a commit made, replaced or removed. */
-export interface Change {
-  readonly collection: string
-  readonly before: Identified | undefined
-  readonly after: Identified | undefined
-}
-
-export interface Commit {
-  readonly cause: Cause
-  /** Microseconds since the epoch. */
-  readonly at: number
-  readonly changes: readonly Change[]
-}
+export type { Cause, Change, Commit }
 
 /** Something that is due at a moment of the world's time. The payload is plain data. */
 export interface Timer extends Identified {
@@ -58,6 +41,8 @@ export interface WorldOptions<C extends Collections> {
   readonly clock?: ClockMode
   /** Where the clock starts, in microseconds since the epoch; the host's present if absent. */
   readonly now?: number
+  /** How much of its past the world remembers. */
+  readonly history?: Partial<HistoryLimits>
   /** Does what a timer stands for, inside a transaction. */
   readonly onTimer: (world: World<C>, timer: Timer) => void
   /** A timer that could not be carried out is dropped and told here. */
@@ -73,10 +58,12 @@ interface Root {
   /** For each rate bucket the instant at which it will be empty. */
   readonly buckets: Readonly<Record<string, number>>
   blobs: Blobs
+  readonly history: History
 }
 
 interface Transaction {
-  readonly cause: Cause
+  /** Of what is changed right now. */
+  cause: Cause
   readonly changes: Change[]
 }
 
@@ -102,16 +89,17 @@ export class World<C extends Collections = Collections> {
     this.#options = options
     const specs: Collections = { ...options.collections, timers }
     this.#root = root ?? {
-      trees: Object.fromEntries(Object.entries(specs).map(([name, spec]) => [name, emptyTrees(spec)])),
+      trees: Object.fromEntries(Object.keys(specs).map((name) => [name, emptyTrees()])),
       sequences: {},
       random: options.randomSeed | 0,
       time: options.now ?? options.host.now(),
       buckets: {},
       blobs: noBlobs(),
+      history: new History(options.history),
     }
-    const collections = Object.keys(specs).map((name) => [name, this.#collection(name)])
+    const collections = Object.entries(specs).map(([name, spec]) => [name, this.#collection(name, spec)])
     this.rows = Object.fromEntries(collections) as Rows<C>
-    this.#timers = this.#collection('timers')
+    this.#timers = this.#collection('timers', timers)
     this.clock = new Clock(options.host, this.#timeKeeper(), options.clock ?? 'real')
     this.clock.timersChanged()
   }
@@ -121,7 +109,7 @@ export class World<C extends Collections = Collections> {
     return this.#transaction === undefined ? this.clock.now() : this.#root.time
   }
 
-  /** The cause of the transaction that is open. Throws outside of one. */
+  /** The cause of what is changed right now: the open transaction's, or a nearer one. Throws outside of one. */
   get cause(): Cause {
     return this.#open().cause
   }
@@ -175,6 +163,29 @@ export class World<C extends Collections = Collections> {
       this.#root = before
       throw error
     }
+  }
+
+  /**
+   * Runs a part of a transaction that has a nearer cause than the transaction itself, which becomes that
+   * cause's parent: what is changed and the timers that are set meanwhile are down to it.
+   *
+   * @example
+   * for (const rule of rules) world.because({ kind: 'rule', id: rule.id, name: rule.name }, () => run(rule))
+   */
+  because<T>(cause: Omit<Cause, 'parent'>, run: () => T): T {
+    const transaction = this.#open()
+    const parent = transaction.cause
+    transaction.cause = { ...cause, parent }
+    try {
+      return run()
+    } finally {
+      transaction.cause = parent
+    }
+  }
+
+  /** What happened lately, oldest first: the newest commits that changed a row, with those before a fork. */
+  commits(): readonly Commit[] {
+    return this.#root.history.commits()
   }
 
   /** Told of every commit that changed a row; answers how to stop listening. */
@@ -264,7 +275,8 @@ export class World<C extends Collections = Collections> {
     if (this.#transaction !== undefined) throw new Error('A world cannot be forked inside a transaction.')
     const clones = Object.entries(this.#root.trees).map(([name, trees]) => [name, cloneTrees(trees)])
     const trees = Object.fromEntries(clones) as Root['trees']
-    const root = { ...this.#root, trees, buckets: {}, time: this.now }
+    const history = this.#root.history.copy()
+    const root = { ...this.#root, trees, buckets: {}, time: this.now, history }
     return new World({ ...this.#options, clock: this.clock.mode }, root)
   }
 
@@ -289,18 +301,25 @@ export class World<C extends Collections = Collections> {
 
   #announce(commit: Commit): void {
     if (commit.changes.length === 0) return
+    this.#root.history.append(commit)
     if (commit.changes.some((change) => change.collection === 'timers')) this.clock.timersChanged()
     for (const listener of this.#listeners) listener(commit)
   }
 
-  #collection<Row extends Identified, Index extends string>(name: string): Collection<Row, Index> {
-    return new Collection({
+  #collection<Row extends Identified, Index extends string>(
+    name: string,
+    spec: CollectionSpec<Row, Index>,
+  ): Collection<Row, Index> {
+    return new Collection(spec, {
       read: () => this.#root.trees[name] as unknown as Trees<Row>,
       write: () => {
         this.#open()
         return this.#root.trees[name] as unknown as Trees<Row>
       },
-      changed: (before, after) => void this.#open().changes.push({ collection: name, before, after }),
+      changed: (before, after) => {
+        const { cause, changes } = this.#open()
+        changes.push({ collection: name, before, after, cause })
+      },
     })
   }
 
@@ -326,7 +345,7 @@ export class World<C extends Collections = Collections> {
   #runNextTimer(): void {
     const timer = this.#nextTimer()
     if (timer === undefined) return
-    const cause: Cause = { kind: 'timer', id: timer.id, parent: timer.cause }
+    const cause: Cause = { kind: 'timer', id: timer.id, name: timer.kind, parent: timer.cause }
     try {
       this.transact(cause, () => {
         this.#timers.remove(timer.id)

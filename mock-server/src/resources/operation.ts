@@ -192,7 +192,9 @@ export function operationsOf(app: FastifyInstance, tag: string): Operations {
       const result =
         method === 'GET'
           ? work(null)
-          : world.transact({ kind: 'request', id: request.callId }, () => work(world.uuid()))
+          : world.transact({ kind: 'request', id: request.callId, name: `${method} ${request.url}` }, () =>
+              work(world.uuid()),
+            )
       // What follows by itself comes after the answer is settled, and before the next call can look.
       world.clock.runDue()
       const fault = faults.strike(operationId, 'after-commit')

@@ -1,5 +1,6 @@
 import { addUser } from '../helpdesk/account.ts'
 import type { Actor } from '../helpdesk/actor.ts'
+import { aiAgentSettings, setAiAgent } from '../helpdesk/ai-agent/settings.ts'
 import { createCustomer, findCustomerByEmail } from '../helpdesk/customer-matching.ts'
 import { nextId } from '../helpdesk/model/helpdesk.ts'
 import type { Helpdesk } from '../helpdesk/model/helpdesk.ts'
@@ -10,6 +11,7 @@ import { tagsByName } from '../helpdesk/tags.ts'
 import { createTicket } from '../helpdesk/tickets.ts'
 import { addView } from '../helpdesk/views.ts'
 import { addVoiceCall } from '../helpdesk/voice.ts'
+import { Refusal } from '../kernel/refusal.ts'
 import { SeedError } from './document.ts'
 import type { Seed, SeedCustomerData, SeedTicketData } from './document.ts'
 
@@ -114,6 +116,15 @@ function addViews(world: Helpdesk, views: NonNullable<Seed['views']>): void {
   }
 }
 
+function addAiAgent(world: Helpdesk, settings: NonNullable<Seed['ai_agent']>): void {
+  try {
+    setAiAgent(world, { ...aiAgentSettings(world), ...settings })
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    throw new SeedError('ai_agent: an answer that is to be given needs a text, and one that is not has none.')
+  }
+}
+
 /** Fills a fresh account. Runs inside the transaction that makes it: a seed that is wrong leaves nothing. */
 export function applySeed(world: Helpdesk, admin: User, seed: Seed): void {
   const actor: Actor = { user_id: admin.id, context: world.uuid() }
@@ -127,4 +138,5 @@ export function applySeed(world: Helpdesk, admin: User, seed: Seed): void {
   addRules(world, seed.rules ?? [])
   for (const customer of seed.customers ?? []) addCustomer(world, actor, customer)
   addViews(world, seed.views ?? [])
+  if (seed.ai_agent !== undefined) addAiAgent(world, seed.ai_agent)
 }

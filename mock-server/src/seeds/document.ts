@@ -2,6 +2,7 @@ import { Type } from '../wire/type.ts'
 import type { Static } from 'typebox'
 import { CREATABLE_ROLES, PLAN_NAMES, TICKET_STATUSES } from '../helpdesk/model/entities.ts'
 import { CALL_DIRECTIONS } from '../helpdesk/model/voice.ts'
+import { AiAgentSchema } from './ai-agent.ts'
 
 const Text = Type.String({ minLength: 1, maxLength: 100_000 })
 const Name = Type.String({ minLength: 1, maxLength: 256 })
@@ -89,6 +90,7 @@ export const SeedSchema = Type.Object(
         },
       ),
     ),
+    ai_agent: Type.Optional(AiAgentSchema),
   },
   { ...strict, title: 'Seed of a simulated account' },
 )

@@ -3,6 +3,8 @@ import { ALLOWED } from './roles.ts'
 
 const oauthApps = (name: string) => ({ file: 'mock-server/test/oauth-apps.test.ts', name })
 
+const people = (name: string) => ({ file: 'mock-server/test/people.test.ts', name })
+
 const authentication = recordsOf('Authentication', 'mock-server/test/authentication.test.ts', [
   {
     subject: 'API key',
@@ -24,6 +26,29 @@ const authentication = recordsOf('Authentication', 'mock-server/test/authenticat
     standing: 'inferred',
     source: 'none: chosen',
     test: 'a key ends with its user; a key of a different admin gets in again [REQ-066]',
+  },
+  {
+    subject: 'API key',
+    aspect: 'A reset ends the old key at once.',
+    standing: 'documented',
+    source: 'help centre, 2026',
+    test: people('an API key that %s is refused at once with 401, for whatever call (REQ-065, REQ-066)'),
+  },
+  {
+    subject: 'API key',
+    aspect: 'The key of a deleted user is 401, too; that of one who is let in again opens as before.',
+    standing: 'inferred',
+    source: 'none: chosen',
+    test: people('an API key of somebody who is let in again opens as before, unless it was revoked'),
+  },
+  {
+    subject: 'API key',
+    aspect: 'Outlives the demotion of its user: what their role does not allow is 403.',
+    standing: 'inferred',
+    source: 'none: chosen; that a key acts as its user is documented',
+    test: people(
+      'an API key whose user is no admin any more still opens what their role may: the rest is 403 at once',
+    ),
   },
   {
     subject: 'account of a call',

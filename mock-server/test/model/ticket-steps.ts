@@ -149,6 +149,11 @@ const mergeTickets = fc.tuple(nth, nth).map(([n, m]) =>
     const source = model.tickets.get(id)
     for (const message of source?.messages ?? []) facts.messages.set(...message)
     for (const tag of source?.tags ?? []) facts.tags.add(tag)
+    // The ticket that is left counts once; where both were answered, both stay on the bill.
+    if (model.billable.has(id) && !model.billable.has(target)) {
+      model.billable.delete(id)
+      model.billable.add(target)
+    }
     model.tickets.delete(id)
     model.merged.set(`/api/tickets/${id}`, `/api/tickets/${target}`)
   }),

@@ -1,4 +1,5 @@
 import { expect } from 'vitest'
+import { noNetwork } from '../support/server.ts'
 import { startMockServer } from '../../src/index.ts'
 import type { MockServer, MockServerOptions } from '../../src/index.ts'
 
@@ -47,6 +48,7 @@ export async function startApi(options: MockServerOptions = {}): Promise<Api> {
     rateLimit: 'off',
     clock: 'virtual',
     now: '2026-03-02T10:00:00Z',
+    callOut: noNetwork,
     ...options,
   })
   const call = caller(server.url, server.account.authorization)

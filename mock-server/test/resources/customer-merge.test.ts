@@ -130,7 +130,6 @@ describe('merging customers', () => {
     await merge(api, source, target)
     const from = `/api/customers/${source.id}`
     expect(await location(api, 'GET', from)).toEqual([301, `/api/customers/${target.id}`])
-    expect(await location(api, 'DELETE', from)).toEqual([301, `/api/customers/${target.id}`])
     await merge(api, target, last)
     expect(await location(api, 'GET', `${from}/custom-fields?`)).toEqual([
       301,
@@ -139,6 +138,14 @@ describe('merging customers', () => {
     expect(await api.call(200, 'GET', from)).toMatchObject({ id: last.id })
     await api.call(204, 'DELETE', `/api/customers/${last.id}`)
     await api.call(404, 'GET', from)
+  })
+
+  it('leaves nothing of the source to delete: the target is not deleted in its place', async () => {
+    await using api = await startApi()
+    const [source, target] = await pair(api)
+    await merge(api, source, target)
+    await api.call(404, 'DELETE', `/api/customers/${source.id}`)
+    expect(await api.call(200, 'GET', `/api/customers/${target.id}`)).toMatchObject({ id: target.id })
   })
 
   it('refuses both of them holding data of one integration, and changes nothing', async () => {

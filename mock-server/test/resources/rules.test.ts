@@ -65,14 +65,22 @@ describe('a rule', () => {
     await api.call(400, 'POST', '/api/rules', { name: 'R' })
   })
 
-  it('with an action that is not simulated is refused, however deep it lies', async () => {
+  it('that applies macros which rules cannot apply is refused with their places', async () => {
     await using api = await startApi()
-    const code =
-      'if (eq(ticket.status, "open")) {} else {\n Action("snoozeTicket", { snooze_timedelta: "1d" }) }'
+    const shop = { name: 'shopifyCancelLastOrder', arguments: {} }
+    const macro = await api.call(201, 'POST', '/api/macros', { name: 'Cancel', actions: [shop] })
+    const code = `if (eq(ticket.status, "open")) {} else {
+      Action("applyMacro", { macro_id: ${macro.id} }) }
+      Action("applyMacro", { macro_id: 7 })`
     const { error } = await api.call<Refused>(400, 'POST', '/api/rules', { name: 'R', code })
     expect(error).toEqual({
-      msg: 'The rule uses actions that are not simulated yet',
-      data: { code: ['Line 2: the action "snoozeTicket" is not simulated yet.'] },
+      msg: 'The rule applies macros that cannot be used in rules',
+      data: {
+        code: [
+          `Line 2: the macro "Cancel" (${macro.id}) cannot be used in rules, which cannot take its action "shopifyCancelLastOrder".`,
+          'Line 3: macro 7 does not exist.',
+        ],
+      },
     })
   })
 

@@ -16,6 +16,10 @@ import type { Seed } from '../../seeds/document.ts'
 import type { Credentials } from '../../wire/authentication.ts'
 import type { Caller, Directory, JournalEntry, RateLimit, Tenant } from '../../wire/tenant.ts'
 import { ControlError } from '../errors.ts'
+import { REMEMBERED } from '../why/trace.ts'
+
+/** Carries out of an account's world what leaves the process; answers how to let go of it. */
+export type Carrier = (world: Helpdesk) => () => void
 
 /** What all accounts of a server start from. */
 export interface AccountDefaults {
@@ -26,7 +30,13 @@ export interface AccountDefaults {
   readonly effects: AccountRow['effects']
   readonly rateLimit: RateLimit
   readonly randomSeed: number
+  /** How many commits each account remembers; the kernel's default if absent. */
+  readonly history?: number
   readonly seed?: Seed
+  /** Told of each account's world when it begins. */
+  readonly carriers?: readonly Carrier[]
+  /** Whether a carrier hands e-mails to an SMTP server; default false. */
+  readonly relaysEmail?: boolean
   readonly onFailure: (error: unknown) => void
 }
 
@@ -38,6 +48,10 @@ export interface AccountTenant extends Tenant<Helpdesk> {
   readonly origin: Helpdesk
   /** The key that was handed out with the account. */
   readonly apiKey: ApiKey
+  /** So many calls were counted. A fork goes on from its origin's, so that no two calls of its past share a number. */
+  calls: number
+  /** Ends what carries things out of the world. */
+  letGo: () => void
 }
 
 export interface NewAccount {
@@ -127,23 +141,26 @@ export class Accounts implements Directory<AccountTenant> {
       options.from === undefined
         ? this.#furnish(name, options)
         : this.#fork(this.get(options.from), name, options)
-    return this.#register(name, world)
+    return this.#register(name, world, options.from === undefined ? 0 : this.get(options.from).calls)
   }
 
   /** Puts an account back to what it was when it was made; its key stays. */
   reset(name: string): void {
     const tenant = this.get(name)
+    tenant.letGo()
     tenant.world.close()
     tenant.world = tenant.origin.fork()
+    tenant.letGo = this.#carry(tenant.world)
     tenant.journal.clear()
     tenant.faults.clear()
-    tenant.rateLimit = this.#rateLimitOf(tenant.world)
+    tenant.rateLimit = this.rateLimitOf(tenant.world)
   }
 
   delete(name: string): void {
     const tenant = this.get(name)
     this.#tenants.delete(name)
     for (const [key, holder] of this.#keys) if (holder === tenant) this.#keys.delete(key)
+    tenant.letGo()
     tenant.world.close()
     tenant.origin.close()
   }
@@ -159,9 +176,17 @@ export class Accounts implements Directory<AccountTenant> {
     for (const name of [...this.#tenants.keys()]) this.delete(name)
   }
 
-  #rateLimitOf(world: Helpdesk): RateLimit {
+  /** The rate limit of an account by its plan. */
+  rateLimitOf(world: Helpdesk): RateLimit {
     const { rateLimit } = this.#defaults
     return accountOf(world).plan === 'enterprise' ? { ...rateLimit, window: ENTERPRISE_WINDOW } : rateLimit
+  }
+
+  #carry(world: Helpdesk): () => void {
+    const ends = (this.#defaults.carriers ?? []).map((carrier) => carrier(world))
+    return () => {
+      for (const end of ends) end()
+    }
   }
 
   #freeName(stem: string): string {
@@ -172,7 +197,7 @@ export class Accounts implements Directory<AccountTenant> {
   }
 
   #furnish(name: string, { plan, seed = this.#defaults.seed }: NewAccount): Helpdesk {
-    const { host, clock, now, effects, randomSeed, onFailure } = this.#defaults
+    const { host, clock, now, effects, randomSeed, history, onFailure, relaysEmail = false } = this.#defaults
     const world: Helpdesk = new World({
       collections,
       host,
@@ -180,6 +205,7 @@ export class Accounts implements Directory<AccountTenant> {
       // Each account draws from a seed of its own, the same in every run.
       randomSeed: randomSeed + this.#made * 7919,
       ...(now !== undefined && { now }),
+      history: { only: REMEMBERED, ...(history !== undefined && { commits: history }) },
       onTimer,
       onTimerFailure: onFailure,
     })
@@ -188,6 +214,7 @@ export class Accounts implements Directory<AccountTenant> {
       const options = { subdomain: name, url: this.url, plan: plan ?? seed?.plan ?? 'basic', effects }
       const { admin } = openAccount(world, {
         ...options,
+        relaysEmail,
         ...(supportEmail !== undefined && { supportEmail }),
       })
       if (seed !== undefined) applySeed(world, admin, seed)
@@ -215,19 +242,21 @@ export class Accounts implements Directory<AccountTenant> {
     return world
   }
 
-  #register(name: string, origin: Helpdesk): AccountTenant {
+  #register(name: string, origin: Helpdesk, calls: number): AccountTenant {
     const apiKey = [...origin.rows.apiKeys.values()].at(-1)
     if (apiKey === undefined) throw new Error(`The account "${name}" has no key.`)
-    let calls = 0
+    const world = origin.fork()
     const tenant: AccountTenant = {
       name,
-      world: origin.fork(),
+      world,
       origin,
       apiKey,
+      letGo: this.#carry(world),
       journal: newJournal(),
       faults: new FaultTable(),
-      rateLimit: this.#rateLimitOf(origin),
-      nextRequestId: () => ++calls,
+      rateLimit: this.rateLimitOf(origin),
+      calls,
+      nextRequestId: () => ++tenant.calls,
     }
     origin.close()
     this.#made++

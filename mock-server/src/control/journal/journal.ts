@@ -14,7 +14,9 @@ export interface JournalRow extends Omit<JournalEntry, 'at'> {
 const SECRET =
   /("[^"]{0,60}(?:secret|password|token|api_key|authorization)[^"]{0,60}"\s*:\s*)"(?:[^"\\]|\\.)*"/gi
 
-const redacted = (text: string | null): string | null => text?.replace(SECRET, '$1"[redacted]"') ?? null
+/** A text of JSON without the values of fields that are named as secrets. */
+export const redacted = (text: string | null): string | null =>
+  text?.replace(SECRET, '$1"[redacted]"') ?? null
 
 function readBody(text: string | null): unknown {
   if (text === null) return null

@@ -1,5 +1,8 @@
-import { receiveEmail } from '../../helpdesk/inbound.ts'
-import type { InboundEmail } from '../../helpdesk/inbound.ts'
+import type { Actor } from '../../helpdesk/actor.ts'
+import { receiveChat, receiveEmail } from '../../helpdesk/inbound.ts'
+import type { InboundChat, InboundEmail, Received } from '../../helpdesk/inbound.ts'
+import { readMime } from '../../edge/mail/mime.ts'
+import { bothParts } from '../../helpdesk/mail/parts.ts'
 import type { SentEmail } from '../../helpdesk/model/entities.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { formatDatetime } from '../../wire/datetimes.ts'
@@ -14,28 +17,56 @@ export interface OutboxRow extends Omit<SentEmail, 'id' | 'sent_datetime' | 'hea
   readonly sent_datetime: string
 }
 
+/** Where a message of a customer went. */
+export interface InboundAnswer {
+  readonly ticket_id: number
+  readonly message_id: number
+}
+
+export const outboxRow = ({ id: _, sent_datetime, ...email }: SentEmail): OutboxRow => ({
+  ...email,
+  ...bothParts(email),
+  sent_datetime: formatDatetime(sent_datetime),
+})
+
 /** The e-mails that left, oldest first. */
 export const listOutbox = ({ world }: AccountTenant): OutboxRow[] =>
-  [...world.rows.outbox.values()].map(({ id: _, sent_datetime, ...email }) => ({
-    ...email,
-    sent_datetime: formatDatetime(sent_datetime),
-  }))
+  [...world.rows.outbox.values()].map(outboxRow)
 
-/** A customer writes an e-mail. */
-export function receive(
-  tenant: AccountTenant,
-  email: InboundEmail,
-): { readonly ticket_id: number; readonly message_id: number } {
+/** A refusal as the control plane says it; all else as it is. */
+function told(error: unknown): unknown {
+  if (!(error instanceof Refusal)) return error
+  const [field, reasons] = Object.entries(error.fields ?? {})[0] ?? []
+  const reason = Array.isArray(reasons) ? reasons.join(' ') : error.message
+  return new ControlError(400, field === undefined ? reason : `${field}: ${reason}`, field)
+}
+
+function take(tenant: AccountTenant, receive: (actor: Actor) => Received): InboundAnswer {
   const { world } = tenant
   try {
     const { ticket, message } = change(tenant, 'inbound', () =>
-      receiveEmail(world, { user_id: null, context: world.uuid() }, email),
+      receive({ user_id: null, context: world.uuid() }),
     )
     return { ticket_id: ticket.id, message_id: message.id }
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error
-    const [field = 'ticket_id', reasons] = Object.entries(error.fields ?? {})[0] ?? []
-    const reason = Array.isArray(reasons) ? reasons.join(' ') : error.message
-    throw new ControlError(400, `${field}: ${reason}`, field)
+    throw told(error)
   }
+}
+
+/** A customer writes: an e-mail, or into the chat. */
+export function receive(tenant: AccountTenant, message: InboundEmail | InboundChat): InboundAnswer {
+  return take(tenant, (actor) =>
+    'channel' in message
+      ? receiveChat(tenant.world, actor, message)
+      : receiveEmail(tenant.world, actor, message),
+  )
+}
+
+/** An e-mail as it travels, headers and all, comes in. */
+export async function receiveMime(tenant: AccountTenant, raw: Uint8Array): Promise<InboundAnswer> {
+  const { from, ...email } = await readMime(raw).catch((error: unknown) => {
+    throw told(error)
+  })
+  if (from === undefined) throw new ControlError(400, 'From: the e-mail names no sender.', 'From')
+  return take(tenant, (actor) => receiveEmail(tenant.world, actor, { ...email, from }))
 }

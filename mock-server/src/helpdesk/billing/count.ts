@@ -1,33 +1,37 @@
-import type { BillableBy, BillableTicket, Message } from '../model/entities.ts'
+import type { BillableBy, BillableTicket } from '../model/billing.ts'
+import type { Message } from '../model/entities.ts'
 import type { Helpdesk } from '../model/helpdesk.ts'
 
-function senderOf(world: Helpdesk, message: Message): BillableBy {
-  const rule = message.rule_id === null ? undefined : world.rows.rules.get(message.rule_id)
+function senderOf(world: Helpdesk, { rule_id, via, sender_id }: Message): BillableBy {
+  const rule = rule_id === null ? undefined : world.rows.rules.get(rule_id)
   if (rule !== undefined) return { kind: 'rule', id: rule.id, name: rule.name }
-  const user = world.rows.users.get(message.sender_id)
-  return { kind: 'agent', id: message.sender_id, name: user?.name ?? '' }
+  const name = world.rows.users.get(sender_id)?.name ?? ''
+  return { kind: via === 'ai-agent' ? 'ai-agent' : 'agent', id: sender_id, name }
 }
 
 /**
  * A message went from the helpdesk to the customer: its ticket counts on the bill, once for ever, from this
- * moment (documented: once per ticket; inferred: the month of the first message).
+ * moment (documented: once per ticket; inferred: the month of the first message). Who answered after a rule
+ * is kept, too: it tells what the rule's answer cost.
  */
 export function countBillable(world: Helpdesk, message: Message): void {
-  if (world.rows.billableTickets.get(message.ticket_id) !== undefined) return
-  world.rows.billableTickets.put({
-    id: message.ticket_id,
-    first_billable_message_id: message.id,
-    by: senderOf(world, message),
-    at: world.now,
-  })
+  const { billableTickets } = world.rows
+  const counted = billableTickets.get(message.ticket_id)
+  if (counted !== undefined && counted.answered_at !== null) return
+  const by = senderOf(world, message)
+  const answered_at = by.kind === 'rule' ? null : world.now
+  if (counted === undefined) {
+    const { id: first_billable_message_id, ticket_id } = message
+    billableTickets.put({ id: ticket_id, first_billable_message_id, by, at: world.now, answered_at })
+  } else if (answered_at !== null) {
+    billableTickets.put({ ...counted, answered_at })
+  }
 }
 
 /** The tickets that became billable in a span of time, oldest first; `to` is exclusive. */
-export function billableBetween(world: Helpdesk, from: number, to: number): BillableTicket[] {
-  const tickets: BillableTicket[] = []
+export function* billableBetween(world: Helpdesk, from: number, to: number): Generator<BillableTicket> {
   for (const row of world.rows.billableTickets.walk('byTime', { after: [from - 1, Infinity] })) {
-    if (row.at >= to) break
-    tickets.push(row)
+    if (row.at >= to) return
+    yield row
   }
-  return tickets
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
-import { describe, expect, it, test } from 'vitest'
-import { bill, BillingError, cheapestPlan } from './invoice.ts'
+import { expect, it, test } from 'vitest'
+import { bill, BillingError } from './invoice.ts'
 import type { Invoice, OverageMode } from './invoice.ts'
 import { PLAN_IDS, PRICE_LIST } from './plans.ts'
 import type { PlanId, Term } from './plans.ts'
@@ -28,80 +28,77 @@ test.for<[PlanId, number, Term, OverageMode, string]>([
   expect(dollars(bill({ plan, billableTickets, term, overageMode }))).toBe(total)
 })
 
-test.for<[PlanId, PlanId, number, Term]>([
-  ['starter', 'basic', 175, 'monthly'],
-  ['basic', 'pro', 1_050, 'monthly'],
-  ['pro', 'advanced', 3_500, 'monthly'],
-  ['basic', 'pro', 925, 'yearly'],
-  ['pro', 'advanced', 3_250, 'yearly'],
-])('%s and %s break even at %d tickets on %s term', ([smaller, larger, tickets, term]) => {
-  const at = (plan: PlanId, billableTickets: number) => bill({ plan, term, billableTickets }).totalCents
-  expect(at(smaller, tickets)).toBe(at(larger, tickets))
-  expect(cheapestPlan({ term, billableTickets: tickets - 1 }).plan).toBe(smaller)
-  expect(cheapestPlan({ term, billableTickets: tickets }).plan).toBe(larger)
-  expect(cheapestPlan({ term, billableTickets: tickets + 1 }).plan).toBe(larger)
-})
-
-describe('a month of 2,000 conversations', () => {
-  const term = 'monthly'
-
-  it('costs $1,160 on Pro when AI Agent resolves 40 % of them', () => {
-    const invoice = bill({ plan: 'pro', term, billableTickets: 2_000, resolutions: 800 })
-    expect(dollars(invoice)).toBe('1160.00')
+it('a bill has a line for each thing that it charges for, and their amounts make the total', () => {
+  const usage = { term: 'monthly', billableTickets: 350, resolutions: 3 } as const
+  expect(bill({ ...usage, plan: 'basic' }).lines).toEqual([
+    {
+      item: 'plan',
+      description: 'Basic, monthly term, 300 tickets included',
+      quantity: 1,
+      unitCents: 6000,
+      cents: 6000,
+    },
+    { item: 'overage', description: 'Overage, by the ticket', quantity: 50, unitCents: 40, cents: 2000 },
+    { item: 'ai-agent', description: 'AI Agent, by the resolution', quantity: 3, unitCents: 100, cents: 300 },
+  ])
+  const blocks = bill({ ...usage, plan: 'basic', overageMode: 'block' }).lines[1]
+  expect(blocks).toMatchObject({
+    quantity: 1,
+    unitCents: 4000,
+    description: expect.stringMatching(/100$/) as string,
   })
-
-  it('costs $360 on Pro when the same 800 are resolved before they reach Gorgias', () => {
-    expect(dollars(bill({ plan: 'pro', term, billableTickets: 1_200 }))).toBe('360.00')
-  })
-
-  it('is cheaper on Basic with overage, at $260, when 1,200 are resolved before', () => {
-    const invoice = cheapestPlan({ term, billableTickets: 800 })
-    expect(invoice.plan).toBe('basic')
-    expect(dollars(invoice)).toBe('260.00')
-  })
+  expect(bill({ term: 'monthly', plan: 'pro', billableTickets: 7 }).lines).toHaveLength(1)
 })
 
-it('a resolution of AI Agent costs $0.90 on yearly and $1.00 on monthly term', () => {
-  const total = (term: Term) =>
-    bill({ plan: 'pro', term, billableTickets: 1, resolutions: 1 }).resolutionCents
-  expect(total('yearly')).toBe(90)
-  expect(total('monthly')).toBe(100)
+it('a resolution of AI Agent costs $0.90 on yearly and $1.00 on monthly term, beside its ticket (REQ-087)', () => {
+  const cost = (term: Term) => {
+    const without = bill({ plan: 'basic', term, billableTickets: 300 }).totalCents
+    return bill({ plan: 'basic', term, billableTickets: 301, resolutions: 1 }).totalCents - without
+  }
+  expect([cost('yearly'), cost('monthly')]).toEqual([130, 140])
 })
 
-it('more users change the bill only beyond the three seats of Starter', () => {
-  const plan = (users: number) => cheapestPlan({ term: 'monthly', billableTickets: 40, users }).plan
-  expect([plan(1), plan(3), plan(4), plan(20)]).toEqual(['starter', 'starter', 'basic', 'basic'])
-})
-
-it('Starter is refused on yearly term and left out of the comparison', () => {
+it('a plan is refused on a term on which it has no published price', () => {
   expect(() => bill({ plan: 'starter', term: 'yearly', billableTickets: 1 })).toThrow(BillingError)
-  expect(cheapestPlan({ term: 'yearly', billableTickets: 1 }).plan).toBe('basic')
 })
 
 test.for([-1, 0.5, Number.NaN, Number.POSITIVE_INFINITY])('%d is refused as a count', (count) => {
-  expect(() => bill({ plan: 'pro', term: 'monthly', billableTickets: count })).toThrow(/whole number/)
-  expect(() => cheapestPlan({ term: 'monthly', billableTickets: 1, resolutions: count })).toThrow(
-    BillingError,
+  const usage = { plan: 'pro', term: 'monthly', billableTickets: 1 } as const
+  expect(() => bill({ ...usage, billableTickets: count })).toThrow(/whole number/)
+  expect(() => bill({ ...usage, resolutions: count })).toThrow(BillingError)
+})
+
+const anyMonth = fc.record({
+  plan: fc.constantFrom(...PLAN_IDS.slice(1)),
+  term: fc.constantFrom<Term>('monthly', 'yearly'),
+  billableTickets: fc.nat(20_000),
+  resolutions: fc.nat(5_000),
+})
+
+it('another ticket or resolution never lowers a bill, and started blocks never cost less than tickets', () => {
+  fc.assert(
+    fc.property(anyMonth, fc.nat(300), (month, more) => {
+      const cents = (overageMode: OverageMode, changes: Partial<typeof month> = {}) =>
+        bill({ ...month, ...changes, overageMode }).totalCents
+      for (const mode of ['ticket', 'block'] as const) {
+        expect(cents(mode, { billableTickets: month.billableTickets + more })).toBeGreaterThanOrEqual(
+          cents(mode),
+        )
+        expect(cents(mode, { resolutions: month.resolutions + more })).toBeGreaterThanOrEqual(cents(mode))
+      }
+      expect(cents('block')).toBeGreaterThanOrEqual(cents('ticket'))
+      expect(cents('block')).toBeLessThan(cents('ticket') + 4000)
+    }),
   )
 })
 
-it('no plan is cheaper than the cheapest one, and another ticket never lowers its bill', () => {
-  const usage = fc.record({
-    term: fc.constantFrom<Term>('monthly', 'yearly'),
-    billableTickets: fc.nat(20_000),
-    resolutions: fc.nat(5_000),
-    overageMode: fc.constantFrom<OverageMode>('ticket', 'block'),
-  })
+it('a bill is its lines, in whole cents', () => {
   fc.assert(
-    fc.property(usage, (month) => {
-      const best = cheapestPlan(month)
-      expect(Number.isInteger(best.totalCents)).toBe(true)
-      for (const plan of PLAN_IDS) {
-        if (PRICE_LIST.plans[plan].monthlyCents[month.term] === null) continue
-        expect(bill({ ...month, plan }).totalCents).toBeGreaterThanOrEqual(best.totalCents)
-      }
-      const next = cheapestPlan({ ...month, billableTickets: month.billableTickets + 1 })
-      expect(next.totalCents).toBeGreaterThanOrEqual(best.totalCents)
+    fc.property(anyMonth, fc.constantFrom<OverageMode>('ticket', 'block'), (month, overageMode) => {
+      const { lines, totalCents } = bill({ ...month, overageMode })
+      for (const { quantity, unitCents, cents } of lines) expect(cents).toBe(quantity * unitCents)
+      expect(lines.reduce((sum, { cents }) => sum + cents, 0)).toBe(totalCents)
+      expect(Number.isInteger(totalCents)).toBe(true)
     }),
   )
 })

@@ -1,4 +1,4 @@
-import { PLAN_IDS, PRICE_LIST } from './plans.ts'
+import { PRICE_LIST } from './plans.ts'
 import type { PlanId, Term } from './plans.ts'
 
 /**
@@ -8,33 +8,50 @@ import type { PlanId, Term } from './plans.ts'
 export type OverageMode = 'ticket' | 'block'
 
 /** What a month brought. */
-export interface Usage {
-  readonly term: Term
+export interface MonthUsage {
   /** Billable tickets, those included in the plan among them. */
   readonly billableTickets: number
   /** Conversations that Gorgias's AI Agent resolved; each is a billable ticket, too. Default 0. */
   readonly resolutions?: number
+}
+
+/** How an account pays. */
+export interface Terms {
+  readonly term: Term
   /** Default `ticket`. */
   readonly overageMode?: OverageMode
 }
 
+/** What a bill charges for; `cents` is quantity times unit price. */
+export interface InvoiceLine {
+  readonly item: 'plan' | 'overage' | 'ai-agent'
+  readonly description: string
+  readonly quantity: number
+  readonly unitCents: number
+  readonly cents: number
+}
+
 /** The bill of one month. Money is in cents of the price list's currency. */
-export interface Invoice {
+export interface Invoice extends Required<MonthUsage> {
   readonly plan: PlanId
   readonly term: Term
   readonly includedTickets: number
-  readonly billableTickets: number
   readonly overageTickets: number
-  readonly resolutions: number
-  readonly baseCents: number
-  readonly overageCents: number
-  readonly resolutionCents: number
+  /** The plan first; of the others, those that there is something to charge for. */
+  readonly lines: readonly InvoiceLine[]
   readonly totalCents: number
 }
 
 /** A bill cannot be made out: a plan has no published price for the term, or a count is no count. */
 export class BillingError extends Error {
   override readonly name = 'BillingError'
+  /** What of the question is wrong. */
+  readonly field: 'term' | 'billableTickets' | 'resolutions' | 'users' | 'conversations' | 'resolved'
+
+  constructor(field: BillingError['field'], message: string) {
+    super(message)
+    this.field = field
+  }
 }
 
 /**
@@ -46,17 +63,28 @@ export class BillingError extends Error {
  * @example
  * bill({ plan: 'basic', term: 'monthly', billableTickets: 350 }).totalCents // 8000
  */
-export function bill({ plan, term, ...usage }: Usage & { readonly plan: PlanId }): Invoice {
+export function bill({
+  plan,
+  term,
+  overageMode = 'ticket',
+  ...usage
+}: MonthUsage & Terms & { readonly plan: PlanId }): Invoice {
   const { name, monthlyCents, includedTickets } = PRICE_LIST.plans[plan]
   const billableTickets = requireCount('billableTickets', usage.billableTickets)
   const resolutions = requireCount('resolutions', usage.resolutions ?? 0)
   const baseCents = monthlyCents[term]
   if (baseCents === null) {
-    throw new BillingError(`${name} has no published price on ${term} term; bill it on the other term.`)
+    throw new BillingError(
+      'term',
+      `${name} has no published price on ${term} term; bill it on the other term.`,
+    )
   }
   const overageTickets = Math.max(0, billableTickets - includedTickets)
-  const overageCents = priceOverage(plan, overageTickets, usage.overageMode ?? 'ticket')
-  const resolutionCents = resolutions * PRICE_LIST.resolutionCents[term]
+  const lines = [
+    line('plan', `${name}, ${term} term, ${count(includedTickets)} tickets included`, 1, baseCents),
+    overageLine(plan, overageTickets, overageMode),
+    line('ai-agent', 'AI Agent, by the resolution', resolutions, PRICE_LIST.resolutionCents[term]),
+  ].filter(({ item, quantity }) => item === 'plan' || quantity > 0)
   return {
     plan,
     term,
@@ -64,38 +92,27 @@ export function bill({ plan, term, ...usage }: Usage & { readonly plan: PlanId }
     billableTickets,
     overageTickets,
     resolutions,
-    baseCents,
-    overageCents,
-    resolutionCents,
-    totalCents: baseCents + overageCents + resolutionCents,
+    lines,
+    totalCents: lines.reduce((sum, { cents }) => sum + cents, 0),
   }
 }
 
-/**
- * Makes out the bill of the plan that costs least for a month. Where two cost the same it is the larger one,
- * whose next ticket is free. Plans without a published price for the term, or with fewer seats than users
- * are given, are left out.
- *
- * @throws {BillingError} for counts that are not whole numbers from 0.
- * @example
- * cheapestPlan({ term: 'monthly', billableTickets: 800 }).plan // 'basic'
- */
-export function cheapestPlan({ users = 1, ...usage }: Usage & { readonly users?: number }): Invoice {
-  requireCount('users', users)
-  const invoices = PLAN_IDS.filter((plan) => {
-    const { monthlyCents, seats } = PRICE_LIST.plans[plan]
-    return monthlyCents[usage.term] !== null && users <= (seats ?? users)
-  }).map((plan) => bill({ ...usage, plan }))
-  return invoices.reduce((best, next) => (next.totalCents <= best.totalCents ? next : best))
+const count = (tickets: number): string => tickets.toLocaleString('en-US')
+
+function line(item: InvoiceLine['item'], description: string, quantity: number, unitCents: number) {
+  return { item, description, quantity, unitCents, cents: quantity * unitCents }
 }
 
-function priceOverage(plan: PlanId, tickets: number, mode: OverageMode): number {
+function overageLine(plan: PlanId, tickets: number, mode: OverageMode): InvoiceLine {
   const { ticketCents, block } = PRICE_LIST.plans[plan].overage
-  if (mode === 'ticket' || block === null) return tickets * ticketCents
-  return Math.ceil(tickets / block.tickets) * block.cents
+  if (mode === 'ticket' || block === null)
+    return line('overage', 'Overage, by the ticket', tickets, ticketCents)
+  const blocks = Math.ceil(tickets / block.tickets)
+  return line('overage', `Overage, by started blocks of ${block.tickets}`, blocks, block.cents)
 }
 
-function requireCount(name: string, count: number): number {
-  if (Number.isSafeInteger(count) && count >= 0) return count
-  throw new BillingError(`${name} is ${count}; it must be a whole number from 0.`)
+/** @throws {BillingError} for what is no whole number from 0. */
+export function requireCount(field: BillingError['field'], value: number): number {
+  if (Number.isSafeInteger(value) && value >= 0) return value
+  throw new BillingError(field, `${value} is no whole number from 0.`)
 }

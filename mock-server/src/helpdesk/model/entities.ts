@@ -55,6 +55,9 @@ export interface Ticket extends Identified {
   readonly closed_datetime: Instant | null
   readonly trashed_datetime: Instant | null
   readonly snooze_datetime: Instant | null
+  /** No answer shows these two: an event says that a rule or an agent set them. */
+  readonly excluded_from_auto_merge: boolean
+  readonly excluded_from_csat: boolean
 }
 
 export interface Address {
@@ -329,20 +332,6 @@ export interface Redirect extends Identified {
   readonly target_id: number
 }
 
-/** Who sent the message that made a ticket billable. */
-export interface BillableBy {
-  readonly kind: 'agent' | 'rule' | 'ai-agent'
-  readonly id: number
-  readonly name: string
-}
-
-/** A ticket that counts on the bill; its id is the ticket's, so it counts once. */
-export interface BillableTicket extends Identified {
-  readonly first_billable_message_id: number
-  readonly by: BillableBy
-  readonly at: Instant
-}
-
 /** An e-mail that left the house. */
 export interface SentEmail extends Identified {
   readonly to: string
@@ -357,13 +346,40 @@ export interface SentEmail extends Identified {
   readonly header_message_id: string
   readonly sent_datetime: Instant
   readonly placement: 'inbox' | 'spam' | 'bounced'
+  readonly from_name: string
+  /** Whom its headers name; `to` is whom this copy is for, who may be one of them or a blind recipient. */
+  readonly header_to: readonly Address[]
+  readonly header_cc: readonly Address[]
+  /** The Message-ID of the e-mail that it answers. */
+  readonly in_reply_to: string | null
+  /** The Message-IDs of its thread, oldest first. */
+  readonly references: readonly string[]
+  /** The Auto-Submitted header: null where a person wrote it. */
+  readonly auto_submitted: 'auto-replied' | null
+  readonly attachments: readonly Attachment[] | null
+  /** What became of it on its way over SMTP; null where none was asked for. */
+  readonly smtp: SmtpState | null
 }
 
-/** When a rule last wrote to a customer by itself: the guard against auto-reply storms. */
-export interface AutoReply extends Identified {
-  readonly rule_id: number
-  readonly customer_id: number
-  readonly at: Instant
+/** How far an e-mail came over SMTP. */
+export interface SmtpState {
+  readonly status: 'pending' | 'sent' | 'failed'
+  readonly error: string | null
+}
+
+/** What rules wrote to an address by themselves within the last hour: the guard against storms of mail. */
+export interface AutoReplies extends Identified {
+  /** Folded; of a customer without an address, its id behind a `#`. */
+  readonly address: string
+  /** `rule_id` is null where it was no reply, but an e-mail of its own. */
+  readonly written: readonly { readonly rule_id: number | null; readonly at: Instant }[]
+}
+
+/** What rules did to a ticket, in the hour that began at `since`, because of what rules had done: the id is the ticket's. */
+export interface RuleCascade extends Identified {
+  readonly since: Instant
+  readonly actions: number
+  readonly characters: number
 }
 
 export const PLAN_NAMES = ['starter', 'basic', 'pro', 'advanced', 'enterprise'] as const
@@ -376,5 +392,7 @@ export interface Account extends Identified {
   readonly url: string
   readonly plan: PlanName
   readonly effects: 'instant' | 'realistic'
+  /** Whether the e-mails that leave are handed to an SMTP server, too. */
+  readonly relays_email: boolean
   readonly created_datetime: Instant
 }

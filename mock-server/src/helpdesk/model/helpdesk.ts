@@ -1,12 +1,19 @@
 import { collection } from '../../kernel/collection.ts'
 import type { Key } from '../../kernel/key.ts'
 import type { World } from '../../kernel/world.ts'
+import type { AiAgent, AiInteraction } from './ai-agent.ts'
+import type { AgentState, WaitingTicket } from './assignment.ts'
+import type { BillableTicket, TelephonyTicket } from './billing.ts'
 import type { CustomField } from './custom-fields.ts'
+import type { CallCount, Delivery, IntegrationFailures } from './deliveries.ts'
+import { HTTP_TRIGGERS } from './entities.ts'
 import type * as Rows from './entities.ts'
 import type { Job } from './jobs.ts'
 import type { Macro } from './macros.ts'
 import type { OAuthApp, OAuthGrant } from './oauth.ts'
+import type { Robot } from './robots.ts'
 import type { SatisfactionSurvey } from './surveys.ts'
+import { isWorkload, workloadOf } from './tickets.ts'
 import type { Upload } from './uploads.ts'
 import type { VoiceCall, VoiceCallEvent, VoiceCallRecording } from './voice.ts'
 import type { Widget } from './widgets.ts'
@@ -16,6 +23,12 @@ export const foldEmail = (address: string): string => address.trim().toLowerCase
 
 /** Whoever was deleted stands in no index. */
 const unlessDeleted = (user: Rows.User, key: Key): Key[] => (user.deleted_datetime === null ? [key] : [])
+
+/** What an integration listens to: nothing while it is deactivated. */
+const activeTriggers = ({ http, deactivated_datetime }: Rows.Integration) =>
+  http === null || deactivated_datetime !== null
+    ? []
+    : HTTP_TRIGGERS.filter((trigger) => http.triggers[trigger])
 
 /** All collections of an account, with the indexes that its operations read. */
 export const collections = {
@@ -31,6 +44,8 @@ export const collections = {
     byKey: ['key'],
     byUser: ['user_id'],
   }),
+  agentStates: collection<AgentState>()({}),
+  waitingTickets: collection<WaitingTicket>()({ byTeam: ['team_id', 'workload'] }),
   teams: collection<Rows.Team>()({
     byCreated: ['created_datetime'],
     byName: ['name'],
@@ -51,6 +66,11 @@ export const collections = {
     byTag: (ticket) => ticket.tag_ids.map((id) => [id]),
     byAssigneeUser: ['assignee_user_id'],
     byAssigneeTeam: ['assignee_team_id'],
+    // Small, whatever the history: what is closed is not in it.
+    byAgentWorkload: (ticket) =>
+      ticket.assignee_user_id !== null && isWorkload(ticket)
+        ? [[ticket.assignee_user_id, workloadOf(ticket)]]
+        : [],
     byStatusAndUpdate: ['status', 'updated_datetime'],
     // The order of the system views. Its keys are made, so that it lists tickets without any message, too.
     byStatusAndMessage: (ticket) => [[ticket.status, ticket.last_message_datetime ?? 0]],
@@ -64,6 +84,7 @@ export const collections = {
     byRule: ['rule_id'],
     bySender: ['sender_id'],
     byReceiver: ['receiver_id'],
+    byMessageId: ['message_id'],
   }),
   tags: collection<Rows.Tag>()({
     byName: ['name'],
@@ -73,6 +94,14 @@ export const collections = {
   rules: collection<Rows.Rule>()({
     byCreated: ['created_datetime'],
     byPriority: (rule) => [[-rule.priority]],
+    /** The active rules of each trigger, the first to run in front. */
+    byTrigger: (rule) =>
+      rule.deactivated_datetime === null
+        ? [...new Set(rule.event_types?.split(',').map((type) => type.trim()))].map((type) => [
+            type,
+            -rule.priority,
+          ])
+        : [],
   }),
   events: collection<Rows.Event>()({
     byCreated: ['created_datetime'],
@@ -82,6 +111,7 @@ export const collections = {
   integrations: collection<Rows.Integration>()({
     byCreated: ['created_datetime'],
     byAddress: ['type', 'address'],
+    byTrigger: (integration) => activeTriggers(integration).map((trigger) => [trigger]),
   }),
   views: collection<Rows.View>()({ byCreated: ['created_datetime'] }),
   customFields: collection<CustomField>()({
@@ -122,13 +152,34 @@ export const collections = {
   /** Where merged tickets and customers went. */
   mergedTickets: collection<Rows.Redirect>()({}),
   mergedCustomers: collection<Rows.Redirect>()({}),
-  billableTickets: collection<Rows.BillableTicket>()({ byTime: ['at'] }),
+  /** Where the conversation of an old ticket went on, once it was split. */
+  splitTickets: collection<Rows.Redirect>()({}),
+  billableTickets: collection<BillableTicket>()({ byTime: ['at'] }),
+  /** Tickets with a call or a text: counted apart. */
+  telephonyTickets: collection<TelephonyTicket>()({
+    byTicket: ['ticket_id', 'kind'],
+    byTime: ['at'],
+  }),
+  aiAgents: collection<AiAgent>()({}),
+  aiInteractions: collection<AiInteraction>()({
+    byTicket: ['ticket_id'],
+    byResolution: ['resolved_at'],
+  }),
+  /** Calls of HTTP integrations; those that have ended stand in an index of their own, the oldest in front. */
+  deliveries: collection<Delivery>()({
+    byIntegration: ['integration_id'],
+    byEnd: (delivery) => (delivery.state === 'waiting' ? [] : [[]]),
+  }),
+  callCounts: collection<CallCount>()({}),
+  integrationFailures: collection<IntegrationFailures>()({}),
   outbox: collection<Rows.SentEmail>()({
-    byHeaderMessageId: ['header_message_id'],
+    // The others are found by their message.
+    bySurveyMessageId: (email) => (email.message_id === null ? [[email.header_message_id]] : []),
   }),
-  autoReplies: collection<Rows.AutoReply>()({
-    byRuleAndCustomer: ['rule_id', 'customer_id'],
-  }),
+  /** Whoever answers e-mails by themselves, at an address or below a domain (`@example.com`). */
+  robots: collection<Robot>()({ byAddress: ['address'] }),
+  autoReplies: collection<Rows.AutoReplies>()({ byAddress: ['address'] }),
+  ruleCascades: collection<Rows.RuleCascade>()({}),
 }
 
 /** The world of one Gorgias account. */
@@ -163,7 +214,11 @@ const sequences = {
   oauthGrants: [0, 1],
   apiKeys: [0, 1],
   outbox: [0, 1],
+  robots: [0, 1],
+  deliveries: [0, 1],
   autoReplies: [0, 1],
+  telephonyTickets: [0, 1],
+  aiInteractions: [0, 1],
 } as const satisfies Record<string, readonly [start: number, gap: number]>
 
 export type Sequence = keyof typeof sequences

@@ -14,4 +14,8 @@ export interface SatisfactionSurvey extends Identified {
   readonly sent_datetime: Instant | null
   /** Null where Gorgias never sends it (documented). */
   readonly should_send_datetime: Instant | null
+  /** Whether Gorgias itself asks, as the account is set, and nobody else has said when. No answer shows it. */
+  readonly automatic: boolean
+  /** Part of the link to the page on which the customer answers; null before there is a link. */
+  readonly secret: string | null
 }

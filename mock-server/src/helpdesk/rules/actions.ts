@@ -1,13 +1,18 @@
+import { Refusal } from '../../kernel/refusal.ts'
 import type { Actor } from '../actor.ts'
 import { addMessage } from '../messages.ts'
-import { nextId } from '../model/helpdesk.ts'
 import type { Helpdesk } from '../model/helpdesk.ts'
-import { INTERNAL_NOTE } from '../model/entities.ts'
 import type { Message, Rule, Ticket } from '../model/entities.ts'
+import { countMacroUse } from '../macros/macros.ts'
 import { defaultMailbox, draftReply } from '../replies.ts'
 import { renderBodies, ticketActions } from '../ticket-actions.ts'
-import type { TicketAction, TicketActionContext } from '../ticket-actions.ts'
-import type { ActionArguments } from './language/index.ts'
+import type { TicketAction, TicketActionArguments, TicketActionContext } from '../ticket-actions.ts'
+import type { Allowance } from './allowance.ts'
+import { addressOf, refuseAutoReply, rememberWriting } from './auto-replies.ts'
+import { markComment } from './facebook.ts'
+import type { ActionArguments, ActionName } from './language/index.ts'
+import { usableMacro } from './macros.ts'
+import { sendEmail } from './send-email.ts'
 
 /** What an action knows: the ticket as it is now, what the rule looked at, and on whose behalf it acts. */
 export interface ActionContext {
@@ -16,30 +21,15 @@ export interface ActionContext {
   readonly rule: Rule
   readonly ticket: Ticket
   readonly message: Message | undefined
+  readonly allowance: Allowance
 }
 
-type RuleAction = (context: ActionContext, args: ActionArguments) => void
-
-/** One auto-reply of a rule to one customer within this time (documented), in microseconds. */
-const AUTO_REPLY_INTERVAL = 5 * 60 * 1_000_000
-
-/** Whether a rule may write to this customer by itself now. */
-function mayAutoReply({ world, rule, ticket, message }: ActionContext): boolean {
-  if (message?.channel === 'api') return false
-  // Mail of a mailing list is not answered, and is told by its cc recipients (documented).
-  if (message?.source?.cc?.length) return false
-  const messages = world.rows.messages.walk('byTicket', { prefix: [ticket.id] })
-  if ([...messages].every((row) => row.channel === INTERNAL_NOTE || row.channel === 'api')) return false
-  const last = world.rows.autoReplies.first('byRuleAndCustomer', [rule.id, ticket.customer_id])
-  return last === undefined || world.now - last.at >= AUTO_REPLY_INTERVAL
+interface RuleActionContext extends TicketActionContext {
+  readonly rule: Rule
+  readonly allowance: Allowance
 }
 
-function rememberAutoReply({ world, rule, ticket }: ActionContext): void {
-  const key = [rule.id, ticket.customer_id]
-  const last = world.rows.autoReplies.first('byRuleAndCustomer', key)
-  const id = last?.id ?? nextId(world, 'autoReplies')
-  world.rows.autoReplies.put({ id, rule_id: rule.id, customer_id: ticket.customer_id, at: world.now })
-}
+type RuleAction<Arguments> = (context: RuleActionContext, args: Arguments) => void
 
 /** Rules write as the mailbox's bot (recorded: the bot exists; inferred: that it is the sender). */
 function botOf(world: Helpdesk): { readonly id?: number } {
@@ -50,26 +40,82 @@ function botOf(world: Helpdesk): { readonly id?: number } {
   return bot === undefined ? {} : { id: bot.id }
 }
 
-const signed = (context: ActionContext): TicketActionContext => ({
-  ...context,
-  author: { via: 'rule', rule_id: context.rule.id, sender: botOf(context.world) },
-})
-
-function replyToTicket(context: ActionContext, args: ActionArguments): void {
-  if (!mayAutoReply(context)) return
-  const { world, actor, ticket } = context
-  const { author, ...rest } = signed(context)
-  const draft = draftReply(world, ticket, 'rule', renderBodies({ author, ...rest }, args))
-  if (draft.channel === 'email' && (draft.source?.to ?? []).length === 0) return
+function replyToTicket(context: RuleActionContext, args: TicketActionArguments): void {
+  const { world, actor, rule, ticket, message, author } = context
+  refuseAutoReply(world, rule, ticket, message)
+  const bodies = renderBodies(context, args)
+  if (bodies.body_text === null && bodies.body_html === null)
+    throw new Refusal('conflict', 'There is no text to send.')
+  const draft = draftReply(world, ticket, 'rule', bodies)
+  if (draft.channel === 'email' && (draft.source?.to ?? []).length === 0)
+    throw new Refusal('conflict', 'The customer has no email address.')
   addMessage(world, actor, ticket.id, { ...draft, ...author })
-  rememberAutoReply(context)
+  rememberWriting(world, addressOf(world, ticket), rule.id)
 }
 
-const shared: Readonly<Record<string, TicketAction>> = ticketActions
+/** What a macro does by the hand of a rule: nobody looks its text over, so it leaves as an auto-reply (inferred). */
+const macroActions: Readonly<Record<string, RuleAction<TicketActionArguments>>> = {
+  ...(ticketActions satisfies Readonly<Record<string, TicketAction>>),
+  setResponseText: replyToTicket,
+}
 
-/** The action of that name, if the simulator can carry it out: a rule never pretends to act. */
-export function ruleAction(name: string): RuleAction | undefined {
-  if (name === 'replyToTicket') return replyToTicket
-  const action = Object.hasOwn(shared, name) ? shared[name] : undefined
-  return action && ((context, args) => action(signed(context), args))
+/** Each action of the macro counts as one of the rule; one that is impossible by now is left out. */
+function applyMacro(context: RuleActionContext, { macro_id }: ActionArguments): void {
+  const { world, allowance } = context
+  const macro = usableMacro(world, Number(macro_id))
+  let done = 0
+  for (const { name, arguments: args } of macro.actions) {
+    const ticket = world.rows.tickets.get(context.ticket.id)
+    if (ticket === undefined) break
+    done += tryAction(world, allowance, () => macroActions[name]?.({ ...context, ticket }, args)) ? 1 : 0
+  }
+  if (done === 0) throw new Refusal('conflict', 'Nothing of the macro could be done.')
+  countMacroUse(world, [macro.id])
+}
+
+const actions: Readonly<Record<ActionName, RuleAction<ActionArguments>>> = {
+  ...ticketActions,
+  replyToTicket,
+  sendEmail,
+  applyMacro,
+  facebookHideComment: markComment('hidden_datetime'),
+  facebookLikeComment: markComment('liked_datetime'),
+}
+
+/**
+ * Does one thing as a whole or not at all.
+ *
+ * @returns whether it was done; what is impossible by now is left out
+ * @throws AllowanceSpent where rules have done enough
+ */
+function tryAction(world: Helpdesk, allowance: Allowance, run: () => void): boolean {
+  allowance.act()
+  try {
+    world.attempt(run)
+    return true
+  } catch (error) {
+    // It must not keep the rule's other actions from running.
+    if (error instanceof Refusal) return false
+    throw error
+  }
+}
+
+/**
+ * Carries out an action of a rule.
+ *
+ * @returns whether it was done; what is impossible by now is left out as a whole
+ * @throws AllowanceSpent where rules have done enough; what this action did is undone
+ */
+export function takeAction(context: ActionContext, name: ActionName, args: ActionArguments): boolean {
+  const { world, rule, allowance } = context
+  return tryAction(world, allowance, () =>
+    actions[name](
+      {
+        ...context,
+        author: { via: 'rule', rule_id: rule.id, sender: botOf(world) },
+        charge: (characters) => allowance.write(characters),
+      },
+      args,
+    ),
+  )
 }

@@ -1,70 +1,101 @@
-import { Refusal } from '../../kernel/refusal.ts'
 import type { Actor } from '../actor.ts'
 import { businessHoursOf } from '../business-hours.ts'
 import type { EffectPayloads } from '../effects.ts'
 import { recordEvent } from '../events.ts'
 import type { Helpdesk } from '../model/helpdesk.ts'
-import type { Message, Rule } from '../model/entities.ts'
-import { ruleAction } from './actions.ts'
+import type { Message, Rule, Ticket } from '../model/entities.ts'
+import { takeAction } from './actions.ts'
+import { AllowanceSpent, openAllowance } from './allowance.ts'
+import type { Allowance } from './allowance.ts'
 import { readRule, RuleBudgetExceeded, runRule } from './language/index.ts'
-import type { CheckedRule } from './language/index.ts'
+import type { ActionArguments, ActionName, CheckedRule, ReadVariable } from './language/index.ts'
 import { readerFor } from './scope.ts'
 
 // Rows are immutable, so what was read from a row's code stays true for as long as the row is there.
 const checkedRules = new WeakMap<Rule, CheckedRule>()
+const UNREADABLE: CheckedRule = { steps: [] }
 
-function checked(rule: Rule): CheckedRule | undefined {
+function checked(rule: Rule): CheckedRule {
   const known = checkedRules.get(rule)
   if (known !== undefined) return known
   const reading = readRule(rule.code)
-  if (!reading.ok) return undefined
-  checkedRules.set(rule, reading.rule)
-  return reading.rule
+  const program = reading.ok ? reading.rule : UNREADABLE
+  checkedRules.set(rule, program)
+  return program
 }
 
-/** The active rules of a trigger in the order in which they run: by priority, then by age. */
-function rulesOf(world: Helpdesk, trigger: string): Rule[] {
-  const listens = (rule: Rule) => (rule.event_types ?? '').split(',').some((type) => type.trim() === trigger)
-  return [...world.rows.rules.walk('byPriority')].filter(
-    (rule) => rule.deactivated_datetime === null && listens(rule),
-  )
+/** One trigger at work: what its rules look at, and what they may do. */
+interface Occasion {
+  readonly world: Helpdesk
+  readonly actor: Actor
+  readonly trigger: string
+  readonly ticket_id: number
+  readonly message: Message | undefined
+  readonly allowance: Allowance
+  readonly read: ReadVariable
+  readonly businessHours: (at: number) => boolean
 }
 
-function execute(
-  world: Helpdesk,
-  actor: Actor,
-  rule: Rule,
-  ticket_id: number,
-  message: Message | undefined,
-): void {
-  const program = checked(rule)
+/**
+ * Reads the ticket as it is when a condition comes up, so that conditions see what rules have done so far.
+ * What was looked up for one rule serves the others, until one of them acts: whatever it changes that can be
+ * read, it puts another row in the ticket's place.
+ */
+function readerOf(world: Helpdesk, ticket_id: number, message: Message | undefined): ReadVariable {
+  let ticket: Ticket | undefined
+  let read: ReadVariable | undefined
+  return (path) => {
+    const current = world.rows.tickets.get(ticket_id)
+    if (current === undefined) return undefined
+    if (read === undefined || current !== ticket) {
+      ticket = current
+      read = readerFor(world, { ticket, message })
+    }
+    return read(path)
+  }
+}
+
+/** Does something in the name of a rule: as its actor, and with the rule as the cause of what changes. */
+function inTheNameOf<T>({ world, actor, trigger }: Occasion, rule: Rule, run: (actor: Actor) => T): T {
+  const cause = { kind: 'rule', id: rule.id, name: rule.name, occasion: trigger } as const
+  const rules = [...(actor.rules ?? []), rule.id]
+  return world.because(cause, () => run({ ...actor, user_id: null, rules }))
+}
+
+/** Whether the action was carried out. */
+function act(occasion: Occasion, rule: Rule, name: ActionName, args: ActionArguments): boolean {
+  const { world, message, ticket_id, allowance } = occasion
   const ticket = world.rows.tickets.get(ticket_id)
-  if (program === undefined || ticket === undefined) return
-  const acting: Actor = { ...actor, user_id: null, rules: [...(actor.rules ?? []), rule.id] }
-  // Conditions read the ticket as it is when they come up, so that they see what the rule has done so far.
-  const current = () => world.rows.tickets.get(ticket_id) ?? ticket
-  const done: string[] = []
+  if (ticket === undefined) return false
+  return inTheNameOf(occasion, rule, (actor) => {
+    const done = takeAction({ world, actor, rule, ticket, message, allowance }, name, args)
+    const object = { type: 'Ticket', id: ticket_id }
+    if (done) recordEvent(world, actor, 'action-executed', object, { action: name, rule_id: rule.id })
+    return done
+  })
+}
+
+function execute(occasion: Occasion, rule: Rule): void {
+  const { world, ticket_id, read, businessHours } = occasion
+  const done: ActionName[] = []
   try {
-    runRule(program, {
+    runRule(checked(rule), {
       now: world.now,
-      businessHours: businessHoursOf(world),
-      read: (path) => readerFor(world, { ticket: current(), message })(path),
+      businessHours,
+      read,
       act: (name, args) => {
-        try {
-          world.attempt(() =>
-            ruleAction(name)?.({ world, actor: acting, rule, ticket: current(), message }, args),
-          )
-          done.push(name)
-        } catch (error) {
-          // What is impossible by now is left out; it must not keep the rule's other actions from running.
-          if (!(error instanceof Refusal)) throw error
-        }
+        if (act(occasion, rule, name, args)) done.push(name)
       },
     })
-  } finally {
-    if (done.length > 0)
-      recordEvent(world, acting, 'rule-executed', { type: 'Ticket', id: ticket_id }, { rule_id: rule.id })
+  } catch (error) {
+    // A rule that takes too many steps, or does too much, stops there; it must not keep the others from running.
+    if (!(error instanceof RuleBudgetExceeded || error instanceof AllowanceSpent)) throw error
   }
+  if (done.length === 0) return
+  const object = { type: 'Ticket', id: ticket_id }
+  inTheNameOf(occasion, rule, (actor) =>
+    recordEvent(world, actor, 'rule-executed', object, { rule_id: rule.id }),
+  )
 }
 
 /**
@@ -76,19 +107,18 @@ export function runRules(
   actor: Actor,
   { ticket_id, runs }: EffectPayloads['run-rules'],
 ): void {
+  const allowance = openAllowance(world, actor, ticket_id)
+  const businessHours = businessHoursOf(world)
   for (const { trigger, message_id } of runs) {
+    const rules = [...world.rows.rules.walk('byTrigger', { prefix: [trigger] })]
+    if (rules.length === 0) continue
     const message =
       message_id === null ? lastPublicMessage(world, ticket_id) : world.rows.messages.get(message_id)
-    for (const rule of rulesOf(world, trigger)) {
-      if (actor.rules?.includes(rule.id)) continue
-      try {
-        execute(world, actor, rule, ticket_id, message)
-      } catch (error) {
-        // A rule that takes too many steps stops there; it must not keep the others from running.
-        if (!(error instanceof RuleBudgetExceeded)) throw error
-      }
-    }
+    const read = readerOf(world, ticket_id, message)
+    const occasion = { world, actor, trigger, ticket_id, message, allowance, read, businessHours }
+    for (const rule of rules) if (!actor.rules?.includes(rule.id)) execute(occasion, rule)
   }
+  allowance.settle()
 }
 
 function lastPublicMessage(world: Helpdesk, ticket_id: number): Message | undefined {

@@ -1,6 +1,5 @@
 import { recordsOf } from '../../kernel/fidelity.ts'
-import { ruleAction } from './actions.ts'
-import { languageFidelity } from './language/fidelity.ts'
+import { LANGUAGE_FIDELITY } from './language/fidelity.ts'
 
 const ONCE = 'the auto-reply rule fires once in five minutes for one customer, however many tickets [REQ-081]'
 const NOT_API =
@@ -13,6 +12,11 @@ const SHOWN = {
   file: 'mock-server/test/resources/rules.test.ts',
   name: 'texts of a rule show tags by their names and times as text; conditions compare times',
 }
+
+const CHOSEN = 'none: chosen'
+const inTriggers = (name: string) => ({ file: 'mock-server/test/rules-triggers.test.ts', name })
+const inActions = (name: string) => ({ file: 'mock-server/test/rules-actions.test.ts', name })
+const inBounds = (name: string) => ({ file: 'mock-server/test/rules-bounds.test.ts', name })
 
 const engine = recordsOf('Rules at work', 'mock-server/test/rules.test.ts', [
   {
@@ -44,6 +48,53 @@ const engine = recordsOf('Rules at work', 'mock-server/test/rules.test.ts', [
     test: 'the auto-reply rule does not answer imported tickets',
   },
   {
+    subject: 'triggers',
+    aspect: 'Tickets updated and tickets assigned run on an assignment, in this order.',
+    standing: 'documented',
+    source: 'help centre, 2026',
+    test: inTriggers('rules of each trigger run on an assignment: tickets updated, then tickets assigned'),
+  },
+  {
+    subject: 'triggers',
+    aspect: 'A team that gets a ticket is no assignment.',
+    standing: 'documented',
+    source: 'help centre, 2026',
+    test: inTriggers(
+      'rules of each trigger do not run as assigned when a team alone gets the ticket, nor when a user loses it',
+    ),
+  },
+  {
+    subject: 'triggers',
+    aspect: 'Ticket self-unsnoozed runs at the end of a snooze.',
+    standing: 'documented',
+    source: 'reference, mid 2026',
+    test: inTriggers('rules of each trigger run once a snooze has come to its end, and only then'),
+  },
+  {
+    subject: 'triggers',
+    aspect: 'Satisfaction survey responded runs when a survey has a new score.',
+    standing: 'documented',
+    source: 'reference, mid 2026',
+    test: inTriggers(
+      'rules of each trigger run when a customer has answered the survey of the ticket, and only then',
+    ),
+  },
+  {
+    subject: 'triggers',
+    aspect:
+      'Ticket updated runs on status, assignment, tags, spam, messages, subject, customer, snooze and trash.',
+    standing: 'documented',
+    source: 'help centre, 2026',
+    test: inTriggers('rules on tickets updated run when a ticket is %s'),
+  },
+  {
+    subject: 'triggers',
+    aspect: 'Ticket updated does not see that the text of a message was changed.',
+    standing: 'documented',
+    source: 'help centre, 2026',
+    test: inTriggers('rules on tickets updated do not see that the text of a message was changed'),
+  },
+  {
     subject: 'order',
     aspect: 'Rules of one trigger run in their listed order.',
     standing: 'documented',
@@ -72,6 +123,94 @@ const engine = recordsOf('Rules at work', 'mock-server/test/rules.test.ts', [
     test: 'rules that do nothing but the impossible are not on record',
   },
   {
+    subject: 'actions',
+    aspect: 'Each that was carried out leaves an action-executed, then the rule its rule-executed.',
+    standing: 'inferred',
+    source: 'none: chosen; the types of the events are documented, their order and data are not',
+    test: inActions(
+      'the history of a ticket has an event of each action that a rule carried out, then one of the rule',
+    ),
+  },
+  {
+    subject: 'actions',
+    aspect: 'All rules of one change take 2,000 actions at the most.',
+    standing: 'inferred',
+    source: CHOSEN,
+    test: inBounds('what one change lets rules do is bounded in actions'),
+  },
+  {
+    subject: 'actions',
+    aspect: 'All rules of one change write 2,000,000 characters at the most.',
+    standing: 'inferred',
+    source: CHOSEN,
+    test: inBounds('what one change lets rules do is bounded in characters'),
+  },
+  {
+    subject: 'action sendEmail',
+    aspect: 'Is a message of the ticket that leaves, and makes it billable as a forward does.',
+    standing: 'inferred',
+    source: CHOSEN,
+    test: inActions(
+      'a rule that sends an e-mail writes to any address, as a message of the ticket that leaves and bills it',
+    ),
+  },
+  {
+    subject: 'action sendEmail',
+    aspect: 'The guards of auto-replies do not hold for it: it answers nobody.',
+    standing: 'inferred',
+    source: CHOSEN,
+    test: inActions(
+      'a rule that sends an e-mail answers nobody, so it may write about messages of the channel api',
+    ),
+  },
+  {
+    subject: 'action sendEmail',
+    aspect: 'Refuses more than ten recipients, what is no address, and a sender who is no mailbox.',
+    standing: 'inferred',
+    source: CHOSEN,
+    test: inActions('a rule that sends an e-mail sends nothing to %s'),
+  },
+  {
+    subject: 'action applyMacro',
+    aspect: 'Macros with actions that rules cannot take, on shops or webhooks, are refused.',
+    standing: 'documented',
+    source: 'help centre, 2026',
+    test: {
+      file: 'mock-server/test/resources/rules.test.ts',
+      name: 'a rule that applies macros which rules cannot apply is refused with their places',
+    },
+  },
+  {
+    subject: 'action applyMacro',
+    aspect: 'The text of the macro leaves as the auto-reply of the rule, under the same guards.',
+    standing: 'inferred',
+    source: CHOSEN,
+    test: inActions(
+      'a rule that applies a macro does what the macro does, sends its text as the reply, and counts its use',
+    ),
+  },
+  {
+    subject: 'action facebookHideComment',
+    aspect: 'It and facebookLikeComment mark the comment in its meta; on other messages they do nothing.',
+    standing: 'inferred',
+    source: CHOSEN,
+    test: inActions('a rule about Facebook comments has no effect on anything else'),
+  },
+  {
+    subject: 'loop protection',
+    aspect: 'What rules do in answer to rules is bounded, for each ticket and hour: 500 actions.',
+    standing: 'inferred',
+    source: CHOSEN,
+    test: inBounds('rules that set each other off come to an end, however many they are'),
+  },
+  {
+    subject: 'loop protection',
+    aspect: 'What rules write in answer to rules is bounded, for each ticket and hour: 1,000,000 characters.',
+    standing: 'inferred',
+    source: CHOSEN,
+    test: inBounds('rules that set each other off do not write without end'),
+  },
+  {
     subject: 'loop protection',
     aspect: 'A rule never answers to a change that it caused itself, however indirectly.',
     standing: 'inferred',
@@ -94,6 +233,31 @@ const engine = recordsOf('Rules at work', 'mock-server/test/rules.test.ts', [
       file: 'mock-server/test/rule-language.test.ts',
       name: 'two rules that reply each have five minutes of their own',
     },
+  },
+  {
+    subject: 'auto-reply',
+    aspect: 'All rules together write twelve messages an hour to the customer of a ticket at the most.',
+    standing: 'inferred',
+    source: CHOSEN,
+    test: inBounds(
+      'what rules write to a customer within an hour is bounded for all rules together, and ends with the hour [REQ-081]',
+    ),
+  },
+  {
+    subject: 'auto-reply',
+    aspect: 'All rules together write a hundred e-mails an hour to any other address at the most.',
+    standing: 'inferred',
+    source: CHOSEN,
+    test: inBounds(
+      'what rules write to a customer within an hour is more for other addresses, whichever tickets it is about, and bounded as well',
+    ),
+  },
+  {
+    subject: 'auto-reply',
+    aspect: 'Does not answer mail that says of itself that no person wrote it.',
+    standing: 'inferred',
+    source: CHOSEN,
+    test: inActions('the auto-reply rule does not answer mail that says that no person wrote it'),
   },
   {
     subject: 'auto-reply',
@@ -163,6 +327,27 @@ const templates = recordsOf('Templates', SHOWN.file, [
   },
   {
     subject: 'variables',
+    aspect: 'Go through filters: fallback, default, datetime_format, datetime_timezone.',
+    standing: 'inferred',
+    source: CHOSEN,
+    test: inActions('the texts of a rule have filters for what is missing, and for times'),
+  },
+  {
+    subject: 'variables',
+    aspect: 'current_user is the agent who acts; in the texts of a rule it is nobody.',
+    standing: 'inferred',
+    source: CHOSEN,
+    test: inActions('the texts of a rule of a macro that an agent applies know the agent'),
+  },
+  {
+    subject: 'variables',
+    aspect: 'satisfaction_survey_url is the link of the ticket, which has a survey from then on.',
+    standing: 'inferred',
+    source: 'none: chosen; the variable is documented',
+    test: inActions('the texts of a rule can hold the link to the survey of the ticket'),
+  },
+  {
+    subject: 'variables',
     aspect: 'Are escaped in HTML.',
     standing: 'inferred',
     source: 'none: chosen',
@@ -198,9 +383,4 @@ const filters = recordsOf('View filters', 'mock-server/src/helpdesk/rules/langua
 ])
 
 /** What is known about rules at work, and about the language in which they and filters are written. */
-export const RULE_FIDELITY = [
-  ...engine,
-  ...templates,
-  ...filters,
-  ...languageFidelity((action) => ruleAction(action) !== undefined),
-]
+export const RULE_FIDELITY = [...engine, ...templates, ...filters, ...LANGUAGE_FIDELITY]

@@ -5,8 +5,8 @@ import { nextId } from '../model/helpdesk.ts'
 import type { Helpdesk } from '../model/helpdesk.ts'
 import type { Instant, JsonObject, Rule } from '../model/entities.ts'
 import { refuseBeyondLimit } from '../settings.ts'
-import { ruleAction } from './actions.ts'
-import { actionsOf, readRule, toCodeAst } from './language/index.ts'
+import { readRule, toCodeAst } from './language/index.ts'
+import { refuseUnusableMacros } from './macros.ts'
 
 /** What of a rule can be said by a caller. */
 export interface RuleFields {
@@ -33,9 +33,9 @@ export const TRIGGERS = [
  * Checks code and answers its tree.
  *
  * @throws Refusal for code that is not well formed (observed message; inferred: places in `data`), and for
- * actions that the simulator cannot carry out: a rule must not look as if it acted.
+ * macros that rules cannot apply (documented: that there are some).
  */
-function readCode(code: string): JsonObject {
+function readCode(world: Helpdesk, code: string): JsonObject {
   const reading = readRule(code)
   if (!reading.ok) {
     const places = reading.problems.map(
@@ -43,11 +43,7 @@ function readCode(code: string): JsonObject {
     )
     throw new Refusal('invalid', 'code_ast: The rule is not well formatted', { code: places })
   }
-  const idle = actionsOf(reading.rule.steps).filter(({ name }) => ruleAction(name) === undefined)
-  if (idle.length > 0) {
-    const places = idle.map(({ line, name }) => `Line ${line}: the action "${name}" is not simulated yet.`)
-    throw new Refusal('invalid', 'The rule uses actions that are not simulated yet', { code: places })
-  }
+  refuseUnusableMacros(world, reading.rule)
   return toCodeAst(reading.program)
 }
 
@@ -83,7 +79,7 @@ export function createRule(
     settings: null,
     type: 'user',
     deactivated_datetime: null,
-    code_ast: readCode(fields.code),
+    code_ast: readCode(world, fields.code),
     ...fields,
     created_datetime: world.now,
     updated_datetime: world.now,
@@ -95,9 +91,12 @@ export function createRule(
 /** Changes a rule; new code brings a new tree, unless one is given. */
 export function changeRule(world: Helpdesk, actor: Actor, rule: Rule, fields: RuleFields): Rule {
   checkTriggers(fields.event_types)
-  if (rule.deactivated_datetime !== null && fields.deactivated_datetime === null) refuseTooMany(world)
+  const isActivated = rule.deactivated_datetime !== null && fields.deactivated_datetime === null
+  if (isActivated) refuseTooMany(world)
+  // A rule that slept may wake up to macros that have changed.
+  const code_ast = isActivated || fields.code !== undefined ? readCode(world, fields.code ?? rule.code) : null
   const after = world.rows.rules.patch(rule.id, {
-    ...(fields.code !== undefined && { code_ast: readCode(fields.code) }),
+    ...(fields.code !== undefined && code_ast !== null && { code_ast }),
     ...fields,
     updated_datetime: world.now,
   })

@@ -6,30 +6,44 @@ import type { ReadVariable, RuleLiteral, RuleValue } from './language/index.ts'
 
 const person = (row: Customer | User) => ({ ...row, ...splitName(row.name) })
 
+/** Looks something up when it is first asked for, and no second time. */
+function once<T>(look: () => T): () => T {
+  let found: { readonly it: T } | undefined
+  return () => (found ??= { it: look() }).it
+}
+
 /** What rules, filters and templates may read of a ticket. Parts are looked up when they are asked for. */
-function ticketScope(world: Helpdesk, ticket: Ticket) {
+function ticketScope(world: Helpdesk, ticket: Ticket, readable: (message: Message) => boolean) {
   const { customers, messages, surveys, tags, teams, users } = world.rows
+  const customer = once(() => {
+    const row = customers.get(ticket.customer_id)
+    return row && person(row)
+  })
+  const assignee = once(() => {
+    const row = ticket.assignee_user_id === null ? undefined : users.get(ticket.assignee_user_id)
+    return row && person(row)
+  })
+  const tagRows = once(() => ticket.tag_ids.map((id) => tags.get(id)))
+  const messageRows = once(() => [...messages.walk('byTicket', { prefix: [ticket.id] })].filter(readable))
   return {
     ...ticket,
     get customer() {
-      const customer = customers.get(ticket.customer_id)
-      return customer && person(customer)
+      return customer()
     },
     get assignee_user() {
-      const user = ticket.assignee_user_id === null ? undefined : users.get(ticket.assignee_user_id)
-      return user && person(user)
+      return assignee()
     },
     get assignee_team() {
       return ticket.assignee_team_id === null ? undefined : teams.get(ticket.assignee_team_id)
     },
     get tags() {
-      return ticket.tag_ids.map((id) => tags.get(id))
+      return tagRows()
     },
     get satisfaction_survey() {
       return surveys.first('byTicket', [ticket.id])
     },
     get messages() {
-      return [...messages.walk('byTicket', { prefix: [ticket.id] })]
+      return messageRows()
     },
   }
 }
@@ -47,7 +61,11 @@ function messageScope(world: Helpdesk, message: Message) {
 function walk(value: unknown, path: readonly string[]): unknown {
   const [key, ...rest] = path
   if (key === undefined || value === null || value === undefined) return value
-  if (Array.isArray(value)) return value.flatMap((item) => walk(item, path) ?? [])
+  if (Array.isArray(value)) {
+    // `orders[0]` is one of a list; `tags.name` is the names of all.
+    if (/^\d+$/.test(key)) return walk(value[Number(key)], rest)
+    return value.flatMap((item) => walk(item, path) ?? [])
+  }
   return Object.hasOwn(value, key) ? walk((value as Record<string, unknown>)[key], rest) : undefined
 }
 
@@ -59,16 +77,21 @@ export interface ScopeParts {
   readonly ticket: Ticket
   readonly message?: Message | undefined
   readonly current_user?: User | undefined
+  /** Whether what is read may reach customers: then nothing that is not public can be read. */
+  readonly forCustomers?: boolean
 }
 
+const isPublic = (message: Message): boolean => message.public
+
 function scopeOf(world: Helpdesk, parts: ScopeParts) {
-  const ticket = ticketScope(world, parts.ticket)
+  const readable = parts.forCustomers === true ? isPublic : () => true
+  const ticket = ticketScope(world, parts.ticket, readable)
   return {
     ticket,
     get customer() {
       return ticket.customer
     },
-    message: parts.message && messageScope(world, parts.message),
+    message: parts.message && readable(parts.message) ? messageScope(world, parts.message) : undefined,
     current_user: parts.current_user && person(parts.current_user),
   }
 }

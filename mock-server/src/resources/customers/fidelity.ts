@@ -3,6 +3,8 @@ import { recordsOf } from '../../kernel/fidelity.ts'
 const KEYS = 'a customer has the recorded keys in the recorded order, and external data on GET only'
 const MERGE = 'mock-server/test/resources/customer-merge.test.ts'
 const DATA = 'mock-server/test/resources/customer-data.test.ts'
+const NOT_DELETED =
+  'merging customers leaves nothing of the source to delete: the target is not deleted in its place'
 const MOVED =
   'merging customers sends calls for the source on to the target, and after more merges to the last one'
 const BY_APP = 'the data of a customer stands apart for each app, with the name of the app, and shows on GET'
@@ -152,6 +154,13 @@ export const customerFidelity = recordsOf('Customers', 'mock-server/test/resourc
     standing: 'recorded',
     source: 'public clients, 2026',
     test: { file: MERGE, name: MOVED },
+  },
+  {
+    subject: 'deleteCustomer',
+    aspect: 'Is 404 for a customer who was merged: who followed a 301 would delete the one who remains.',
+    standing: 'inferred',
+    source: 'none: chosen',
+    test: { file: MERGE, name: NOT_DELETED },
   },
   {
     subject: 'getCustomer',

@@ -25,6 +25,16 @@ export function findCustomer(world: Helpdesk, id: number): Customer {
   return customer
 }
 
+/**
+ * Deletes a customer; 404 for one who was merged: a client that follows a 301 with its DELETE would delete the
+ * customer who remains (inferred).
+ */
+export function removeCustomer(world: Helpdesk, actor: Actor, id: number): void {
+  const customer = world.rows.customers.get(id)
+  if (customer === undefined) throw new Refusal('missing')
+  deleteCustomer(world, actor, customer)
+}
+
 const orders: Readonly<Record<string, Order<Customer, 'byCreated' | 'byUpdated'>>> = {
   created_datetime: { index: 'byCreated', type: 'datetime', value: (customer) => customer.created_datetime },
   updated_datetime: { index: 'byUpdated', type: 'datetime', value: (customer) => customer.updated_datetime },

@@ -1,6 +1,5 @@
 import type { FastifyInstance } from 'fastify'
 import type { Actor } from '../../helpdesk/actor.ts'
-import { deleteCustomer } from '../../helpdesk/customers.ts'
 import type { Helpdesk } from '../../helpdesk/model/helpdesk.ts'
 import { someId } from '../examples.ts'
 import { dataFirst } from '../list.ts'
@@ -144,7 +143,7 @@ export function customerRoutes(app: FastifyInstance): void {
       failure: 'Failed to delete customer',
       example: (world, actor) => ({ path: { id: stranger(world, actor) } }),
     },
-    ({ world, actor, path }) => deleteCustomer(world, actor, customers.findCustomer(world, path.id)),
+    ({ world, actor, path }) => customers.removeCustomer(world, actor, path.id),
   )
 
   operation(

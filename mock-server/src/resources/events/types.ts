@@ -49,6 +49,8 @@ const HAPPENINGS: Readonly<Record<string, readonly string[]>> = {
     'deleted',
     'excluded-from-auto-merge',
     'excluded-from-csat',
+    // Not in the documented list: AI Agent is younger (inferred, as is the trigger's name for the event).
+    'handed-over',
     'marked-spam',
     'merged',
     'reopened',

@@ -8,7 +8,7 @@ const CHANGED = 'an HTTP integration changes only what is named; the name is nee
 const DELETED = 'an HTTP integration that is deleted is gone, and its widgets with it'
 const USED = 'an HTTP integration cannot be deleted while a rule asks %s'
 
-/** What is known about integrations. That they call out is not simulated. */
+/** What is known about integrations. What they call: helpdesk/http-integrations. */
 export const integrationFidelity = recordsOf(
   'Integrations',
   'mock-server/test/resources/integrations.test.ts',

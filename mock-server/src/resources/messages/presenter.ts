@@ -7,7 +7,8 @@ import { presentPerson } from '../customers/presenter.ts'
 export function presentMessage(world: Helpdesk, message: Message, { macros = true } = {}) {
   const { customers, users } = world.rows
   const sender = (message.from_agent ? users : customers).get(message.sender_id)
-  const receiver = message.receiver_id === null ? undefined : customers.get(message.receiver_id)
+  const receivers = message.from_agent ? customers : users
+  const receiver = message.receiver_id === null ? undefined : receivers.get(message.receiver_id)
   return {
     ...message,
     uri: `/api/tickets/${message.ticket_id}/messages/${message.id}/`,

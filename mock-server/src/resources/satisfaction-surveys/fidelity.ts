@@ -80,7 +80,7 @@ export const surveyFidelity = recordsOf(
     {
       subject: 'createSatisfactionSurvey',
       aspect:
-        'Goes out by e-mail at should_send_datetime, from the default mailbox, in the words of the setting satisfaction-surveys; it is no message of the ticket and is not billed. The page behind the link is not simulated.',
+        'Goes out by e-mail at should_send_datetime, from the default mailbox, in the words of the setting satisfaction-surveys; it is no message of the ticket and is not billed.',
       ...chosen,
       test: SENT,
     },

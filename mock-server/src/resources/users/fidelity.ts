@@ -4,6 +4,8 @@ const KEYS = 'a user has the recorded keys and an absolute uri'
 const SEATS = 'seats are three on Starter, bots not counted, and one is free again after a deletion'
 const DELETED = 'a user that is deleted is gone, as are their key, assignments and team; their messages stay'
 
+const people = (name: string) => ({ file: 'mock-server/test/people.test.ts', name })
+
 /** What is known about users. */
 export const userFidelity = recordsOf('Users', 'mock-server/test/resources/users.test.ts', [
   {
@@ -80,6 +82,15 @@ export const userFidelity = recordsOf('Users', 'mock-server/test/resources/users
   },
   {
     subject: 'createUser',
+    aspect: 'Whoever is deactivated takes no seat, and needs one to come back.',
+    standing: 'inferred',
+    source: 'none: chosen',
+    test: people(
+      'the seats of Starter are not taken by bots, nor by who is deactivated; to come back takes one',
+    ),
+  },
+  {
+    subject: 'createUser',
     aspect: 'Is for admins only, as updateUser and deleteUser are.',
     standing: 'inferred',
     source: 'none: chosen; that rights depend on the role is documented',
@@ -105,6 +116,15 @@ export const userFidelity = recordsOf('Users', 'mock-server/test/resources/users
     standing: 'inferred',
     source: 'none: chosen',
     test: 'a user that stands for a mailbox is not to be changed',
+  },
+  {
+    subject: 'updateUser',
+    aspect: 'Is 409 where it takes the role of the only active admin, as deleteUser is for them.',
+    standing: 'inferred',
+    source: 'none: chosen',
+    test: people(
+      'the only admin can be neither demoted nor deleted, by themselves or anybody, until there is another',
+    ),
   },
   {
     subject: 'deleteUser',

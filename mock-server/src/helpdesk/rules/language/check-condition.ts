@@ -171,8 +171,12 @@ function checkOperand(node: AnyNode, place: Place, findings: Findings): TestCond
   return testOn(place, convertAll(literals, place) ?? [])
 }
 
-/** The constant that a node writes, or undefined when it writes something else. */
+/** The constant that a node writes, a negative number included, or undefined when it writes something else. */
 export function literalOf(node: AnyNode | null | undefined): RuleLiteral | undefined {
+  if (node?.type === 'UnaryExpression' && node.operator === '-' && node.argument.type === 'Literal') {
+    const positive = literalOf(node.argument)
+    return typeof positive === 'number' ? -positive : undefined
+  }
   if (node?.type !== 'Literal') return undefined
   const { value } = node satisfies Literal
   switch (typeof value) {

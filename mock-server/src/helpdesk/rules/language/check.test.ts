@@ -65,6 +65,10 @@ describe('a rule is refused with the place and the remedy', () => {
       35,
       /low, normal, high, critical; here it is "urgent"/,
     ],
+    ['Action("snoozeTicket", { snooze_timedelta: "soon" })', 1, 44, /a time such as "30m", "2h"/],
+    ['Action("snoozeTicket", { snooze_timedelta: 5 })', 1, 44, /a time such as "30m", "2h"/],
+    ['Action("applyMacro", { macro_id: "hello" })', 1, 34, /macro_id is an id; here it is "hello"/],
+    ['Action("setCustomFieldValue", { custom_field_id: null, value: 1 })', 1, 50, /custom_field_id is an id/],
     ['if (eq(ticket.status, "open") {}', 1, 31, /Unexpected token/],
   ] as const)('%s', ([code, line, column, message]) => {
     expect(problemsOf(code)[0]).toEqual({ line, column, message: expect.stringMatching(message) as string })
@@ -121,9 +125,10 @@ it('every operator, variable and action can be written, and says how it is known
   }
   for (const name of VARIABLES.keys()) expect(problemsOf(`if (isEmpty(${name})) {}`)).toEqual([])
   for (const [name, { args }] of ACTIONS) {
-    const written = [...args].map(
-      ([key, { values = ['x'] }]) => `${key}: "${values.join('", "').split('", "', 1).join('')}"`,
-    )
+    const written = [...args].map(([key, { form }]) => {
+      const value = ['x', '1', '2h', 'open', 'low'].find((candidate) => form?.fits(candidate) ?? true)
+      return `${key}: ${JSON.stringify(value)}`
+    })
     expect(problemsOf(`Action("${name}", { ${written.join(', ')} })`)).toEqual([])
   }
   for (const { standing } of [...OPERATORS.values(), ...VARIABLES.values(), ...ACTIONS.values()]) {

@@ -1,6 +1,6 @@
 import type { AnyNode, ExpressionStatement, IfStatement, ObjectExpression } from 'acorn'
-import { ACTIONS } from './actions.ts'
-import type { Action, ActionArgument } from './actions.ts'
+import { ACTIONS, isActionName } from './actions.ts'
+import type { Action, ActionArgument, ActionName } from './actions.ts'
 import { checkCondition, literalOf } from './check-condition.ts'
 import type { Condition } from './check-condition.ts'
 import { createFindings, listNames, plainName, quote } from './findings.ts'
@@ -13,7 +13,7 @@ export type ActionArguments = Readonly<Record<string, RuleLiteral>>
 
 export interface ActionStep {
   readonly kind: 'action'
-  readonly name: string
+  readonly name: ActionName
   readonly args: ActionArguments
   /** The line of the rule that says so, from 1. */
   readonly line: number
@@ -118,7 +118,7 @@ function checkAction({ expression: call }: ExpressionStatement, findings: Findin
   const [nameNode, argsNode, ...excess] = call.arguments
   const name = literalOf(nameNode)
   const action = typeof name === 'string' ? ACTIONS.get(name) : undefined
-  if (typeof name !== 'string' || action === undefined) {
+  if (typeof name !== 'string' || !isActionName(name) || action === undefined) {
     const what = typeof name === 'string' ? `${quote(name)} is no action.` : 'Action needs a name in quotes.'
     findings.add(nameNode ?? call, `${what} Actions: ${listNames(ACTIONS.keys())}.`)
     return []
@@ -174,11 +174,11 @@ function checkValue(
   node: AnyNode,
   name: string,
   value: RuleLiteral,
-  { values }: ActionArgument,
+  { form }: ActionArgument,
   findings: Findings,
 ): void {
-  if (values === undefined || values.some((allowed) => allowed === value)) return
-  findings.add(node, `${name} is one of ${listNames(values)}; here it is ${quote(String(value))}.`)
+  if (form === undefined || form.fits(value)) return
+  findings.add(node, `${name} is ${form.words}; here it is ${quote(String(value))}.`)
 }
 
 function missingArguments(action: Action, args: ActionArguments): string[] {

@@ -1,4 +1,5 @@
 import type { ReadTemplateVariable } from '../../templates.ts'
+import type { ActionName } from './actions.ts'
 import type { Condition, TestCondition } from './check-condition.ts'
 import type { ActionArguments, ActionStep, CheckedFilter, CheckedRule, Step } from './check.ts'
 import type { TestRun } from './operators.ts'
@@ -22,7 +23,7 @@ export interface RuleContext extends FilterContext {
    * Carries out an action at once, so that the conditions after it see its effect: a default rule of Gorgias
    * asks for the absence of a tag that it adds itself a few lines earlier (recorded).
    */
-  readonly act: (name: string, args: ActionArguments) => void
+  readonly act: (name: ActionName, args: ActionArguments) => void
 }
 
 /** What a run did. A rule without actions did not match. */

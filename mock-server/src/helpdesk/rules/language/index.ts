@@ -1,5 +1,5 @@
 export { ACTIONS } from './actions.ts'
-export type { Action, ActionArgument } from './actions.ts'
+export type { Action, ActionArgument, ActionName } from './actions.ts'
 export { checkFilter, checkRule } from './check.ts'
 export type {
   ActionArguments,

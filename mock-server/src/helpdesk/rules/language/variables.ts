@@ -74,6 +74,7 @@ const TABLE: Readonly<Record<string, Row>> = {
   'message.source.type': ['text', 'inferred'],
   'message.source.from.address': ['text', 'inferred'],
   'message.source.to.address': ['texts', 'inferred'],
+  'message.source.cc.address': ['texts', 'inferred'],
   'message.sender.id': ['number', 'inferred'],
   'message.sender.name': ['text', 'inferred'],
   'message.sender.email': ['text', 'inferred'],

@@ -1,0 +1,26 @@
+import { afterAll } from 'vitest'
+import { Account } from '../../src/control/account.ts'
+import { Accounts } from '../../src/control/accounts/accounts.ts'
+import type { NewAccount } from '../../src/control/accounts/accounts.ts'
+import { realHost } from '../../src/kernel/host.ts'
+import { START } from './server.ts'
+
+/** Accounts without a server, for what no call can bring about: their worlds can be reached. */
+export function testWorlds() {
+  const accounts = new Accounts({
+    host: realHost,
+    clock: 'virtual',
+    now: Date.parse(START) * 1000,
+    effects: 'instant',
+    rateLimit: { enabled: false, capacity: 40, window: 20_000_000 },
+    randomSeed: 1,
+    onFailure: (error) => {
+      throw error
+    },
+  })
+  afterAll(() => accounts.close())
+  return (options: NewAccount = {}) => {
+    const { name, world } = accounts.create(options)
+    return { world, account: new Account(accounts, name) }
+  }
+}
