@@ -61,7 +61,7 @@ export default {
     arrow(
       'edge-is-handed-in-at-the-top',
       'nobody else opens connections; to read an e-mail takes none',
-      '^mock-server/src/(?!(edge/|index\\.ts))',
+      '^mock-server/src/(?!(edge/|(index|server|options)\\.ts))',
       '^mock-server/src/edge/(?!mail/mime)',
     ),
     arrow(
@@ -80,13 +80,13 @@ export default {
       'seeds-are-below-control',
       'what an account starts with',
       '^mock-server/src/seeds/',
-      '^mock-server/src/(app|cli|index|control|resources)',
+      '^mock-server/src/(app|cli|index|server|control|resources)',
     ),
     arrow(
       'resources-do-not-compose',
       'a resource is a plugin',
       '^mock-server/src/resources/',
-      '^mock-server/src/(app|cli|index|control|edge)',
+      '^mock-server/src/(app|cli|index|server|control|edge)',
     ),
     arrow(
       'production-does-not-import-tests',
