@@ -11,12 +11,18 @@ export interface Served {
   readonly ticketPath: string
   readonly authorization: string
   readonly process: ChildProcess
+  /** Milliseconds that its start took, where it tells. */
+  readonly loaded?: number
 }
 
-export async function serve(name: 'simulator' | 'reference'): Promise<Served> {
+export async function serve(
+  name: 'simulator' | 'reference' | 'kept',
+  environment: NodeJS.ProcessEnv = {},
+): Promise<Served> {
   const child = fork(fileURLToPath(new URL(`servers/${name}.ts`, import.meta.url)), {
     stdio: 'inherit',
     execArgv: process.execArgv,
+    env: { ...process.env, ...environment },
   })
   const ready = await new Promise<Omit<Served, 'process'>>((resolve, reject) => {
     child.once('message', (message) => resolve(message as Omit<Served, 'process'>))

@@ -5,7 +5,7 @@
  *
  * `node bench/play-month.ts 50000` takes the number of tickets; `--cpu-prof` shows where the time goes.
  */
-import { Account } from '../mock-server/src/control/account.ts'
+import { accountOf } from '../mock-server/src/control/account.ts'
 import { Accounts } from '../mock-server/src/control/accounts/accounts.ts'
 import { addMessage } from '../mock-server/src/helpdesk/messages.ts'
 import { changeTicket } from '../mock-server/src/helpdesk/ticket-changes.ts'
@@ -51,7 +51,7 @@ const accounts = new Accounts({
   },
 })
 const { name, world } = accounts.create()
-const account = new Account(accounts, name)
+const account = accountOf(accounts, name)
 const agent = world.rows.users.first('byEmail', ['robin@acme.test'])?.id ?? 0
 
 /** Does something as a request would: in one transaction, and then all that follows. */

@@ -5,8 +5,11 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import { reportForks } from './forks.ts'
+import { reportJournal } from './journal.ts'
 import { loads, measure, residentMegabytes, serve } from './load.ts'
 import { reportMonth } from './month.ts'
+import { reportPersistence } from './persistence.ts'
 import { reportRules } from './rules.ts'
 import { reportVolume } from './volume.ts'
 
@@ -74,6 +77,9 @@ console.log(
 )
 simulator.process.kill()
 reference.process.kill()
+await reportJournal()
 await reportVolume()
+await reportForks()
 await reportRules()
 reportMonth()
+await reportPersistence()

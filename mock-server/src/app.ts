@@ -8,11 +8,14 @@ import type { ApiDocument } from './documents/api.ts'
 import { servePage } from './documents/page.ts'
 import { FIDELITY } from './fidelity.ts'
 import { oauthRoutes } from './oauth/routes.ts'
+import { answerOnceWritten } from './persistence/answers.ts'
+import type { Persistence } from './persistence/persistence.ts'
 import { publicRoutes } from './public/routes.ts'
 import { publicFileRoutes } from './resources/files/routes.ts'
 import { apiRoutes } from './resources/index.ts'
 import { htmlPage } from './wire/errors.ts'
 import { HTML_TYPE } from './wire/headers.ts'
+import { noteOperations } from './verdicts/facts.ts'
 import { answerUndecodable, usePipeline } from './wire/pipeline.ts'
 import { deepBody } from './wire/body-depth.ts'
 import { compilersFactory } from './wire/validation.ts'
@@ -22,6 +25,8 @@ export interface AppOptions {
   readonly controlToken?: string
   /** Mounted under `/_x/NAME`. */
   readonly extensions?: Readonly<Record<string, FastifyPluginCallback>>
+  /** Keeps the accounts: no answer leaves before what it tells of is kept. */
+  readonly persistence?: Persistence
   /** Told what went wrong inside the simulator: what a caller sees as a 500. */
   readonly onFailure: (error: unknown) => void
 }
@@ -87,6 +92,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     done(request.method === 'GET' ? undefined : deepBody(request.body))
   })
 
+  if (options.persistence !== undefined) answerOnceWritten(app, options.persistence)
   const control = controlRoutes({ ...options, fidelity: FIDELITY })
   const apiDocument = once(async () => (await describeSimulator()).document)
   const controlDocument = once(async () => {
@@ -105,6 +111,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   )
   await app.register(
     (api, _, done) => {
+      noteOperations(api, options.accounts.operations)
       usePipeline(api, options.accounts, options.onFailure)
       apiRoutes(api)
       done()

@@ -1,8 +1,9 @@
 import type { FastifyPluginCallback } from 'fastify'
 import type { Account } from './control/account.ts'
-import type { NewAccount } from './control/accounts/accounts.ts'
+import type { NewAccount } from './control/accounts/tenant.ts'
+import type { SeedOption } from './control/accounts/starting-point.ts'
 import type { CallOut } from './edge/http/call-out.ts'
-import type { Seed } from './seeds/document.ts'
+import type { JournalLimits } from './kernel/journal.ts'
 
 /** How a server starts. All of it is also the default of accounts made later. */
 export interface MockServerOptions {
@@ -21,11 +22,26 @@ export interface MockServerOptions {
   readonly rateLimit?: 'on' | 'off'
   /** Default `instant`: what Gorgias does by itself follows without delay. */
   readonly effects?: 'instant' | 'realistic'
-  readonly seed?: 'demo' | Seed
+  /** `demo`, a seed, a large shop that is made up, or an account that was exported. */
+  readonly seed?: SeedOption
+  /**
+   * After how many of its newest calls the state of each account is kept, to go back to with `rewind`: default 0,
+   * at the most 1,000.
+   */
+  readonly rewind?: number
   /** The seed of ids, keys and all else that is random; default 1. */
   readonly randomSeed?: number
   /** How many of its newest changes each account remembers, to say why a ticket is as it is; default 10,000. */
   readonly history?: number
+  /** What the journal of each account keeps: by default 10,000 calls with 32 MB of texts; none with `entries: 0`. */
+  readonly journal?: Partial<JournalLimits>
+  /**
+   * The file that keeps the accounts, made if it is not there. What it holds goes on where it was left, whatever
+   * `seed`, `clock`, `rateLimit` and `effects` say: these are for accounts that are made from then on. Each answer
+   * waits until what it tells of is on the disk; what is done through {@link Account} is there by the end of the
+   * turn of the event loop. Journals, faults, named snapshots and what `why` tells from are not kept.
+   */
+  readonly data?: string
   /** The control plane asks for it: `Authorization: Bearer TOKEN`. */
   readonly controlToken?: string
   /** Hosts beyond this machine and private networks that HTTP integrations may call. */
@@ -51,12 +67,14 @@ export interface MockServer extends AsyncDisposable {
   readonly url: string
   /** Where it takes e-mails, if it was asked to. */
   readonly smtp?: { readonly host: string; readonly port: number }
+  /** The file that keeps the accounts, and how many were in it at the start. */
+  readonly data?: { readonly file: string; readonly accounts: number }
   /** Where e-mails go when they leave, without credentials, if they go anywhere. */
   readonly relay?: { readonly url: string; readonly isPrivate: boolean }
   /** The first account. */
   readonly account: Account
   readonly accounts: {
-    create(options?: Omit<NewAccount, 'seed'> & { readonly seed?: 'demo' | Seed }): Account
+    create(options?: Omit<NewAccount, 'seed'> & { readonly seed?: SeedOption }): Account
     get(name: string): Account
     list(): Account[]
   }

@@ -1,23 +1,29 @@
 import { buildApp } from './app.ts'
-import { Account } from './control/account.ts'
+import { accountOf } from './control/account.ts'
+import type { Account } from './control/account.ts'
 import { Accounts } from './control/accounts/accounts.ts'
+import { toStartingPoint } from './control/accounts/starting-point.ts'
+import type { SeedOption, StartingPoint } from './control/accounts/starting-point.ts'
 import { readInstant } from './control/clock/durations.ts'
+import { readJournalLimits } from './control/journal/limits.ts'
 import { ControlError } from './control/errors.ts'
+import { readRewindLimit } from './control/rewind/rewind.ts'
 import { isHost } from './edge/http/addresses.ts'
 import { callOutTo } from './edge/http/call-out.ts'
 import { makeCalls } from './edge/http/calls.ts'
+import type { Helpdesk } from './helpdesk/model/helpdesk.ts'
 import { realHost } from './kernel/host.ts'
+import { openSqlite } from './kernel/store/sqlite.ts'
+import { allWritten, persist } from './persistence/persistence.ts'
 import { listenForMail } from './edge/mail/listener.ts'
 import type { MailListener } from './edge/mail/listener.ts'
 import { relayTo } from './edge/mail/relay.ts'
 import { readSmtpTarget } from './edge/mail/target.ts'
 import type { SmtpTarget } from './edge/mail/target.ts'
-import { demoSeed } from './seeds/demo.ts'
-import type { Seed } from './seeds/document.ts'
 import type { MockServer, MockServerOptions } from './options.ts'
 
-const toSeed = (seed: 'demo' | Seed | undefined): { seed?: Seed } =>
-  seed === undefined ? {} : { seed: seed === 'demo' ? demoSeed : seed }
+const toSeed = (seed: SeedOption | undefined): { seed?: StartingPoint } =>
+  seed === undefined ? {} : { seed: toStartingPoint(seed) }
 
 /** Refuses what is no host, such as a URL: it would allow nothing. */
 function readHosts(hosts: readonly string[]): readonly string[] {
@@ -59,16 +65,22 @@ export async function startMockServer(options: MockServerOptions = {}): Promise<
   const callOut = options.callOut ?? callOutTo({ allowed: readHosts(options.allowEgress ?? []) })
   const target = options.smtp === undefined ? undefined : readSmtp(options.smtp)
   const relay = target && relayTo(target, onFailure)
+  const now = options.now === undefined ? {} : { now: readInstant(options.now, 'now') }
+  const persistence =
+    options.data === undefined ? undefined : persist(openSqlite(options.data), realHost, onFailure)
   const accounts = new Accounts({
     host: realHost,
     clock: options.clock ?? 'real',
-    ...(options.now !== undefined && { now: readInstant(options.now, 'now') }),
+    ...now,
     effects: options.effects ?? 'instant',
     rateLimit: { enabled: options.rateLimit !== 'off', capacity: 40, window: 20_000_000 },
     randomSeed: options.randomSeed ?? 1,
     ...(options.history !== undefined && { history: options.history }),
+    ...(options.journal !== undefined && { journal: readJournalLimits(options.journal) }),
     ...toSeed(options.seed),
+    ...(options.rewind !== undefined && { rewind: readRewindLimit(options.rewind) }),
     carriers: [
+      ...(persistence === undefined ? [] : [(world: Helpdesk) => persistence.carry(world)]),
       (world) => makeCalls(world, callOut, onFailure),
       ...(relay === undefined ? [] : [relay.carry]),
     ],
@@ -78,14 +90,20 @@ export async function startMockServer(options: MockServerOptions = {}): Promise<
   const app = await buildApp({
     accounts,
     onFailure,
+    ...(persistence !== undefined && { persistence }),
     ...(options.controlToken !== undefined && { controlToken: options.controlToken }),
     ...(options.extensions !== undefined && { extensions: options.extensions }),
   })
   let listener: MailListener | undefined
   const close = async () => {
     await Promise.all([app.close(), listener?.close()])
-    accounts.close()
-    relay?.close()
+    try {
+      // Before the accounts end: what has ended by itself is not to be forgotten.
+      persistence?.close()
+    } finally {
+      accounts.close()
+      relay?.close()
+    }
   }
   const { subdomain, plan } = options
   let account: Account
@@ -93,14 +111,20 @@ export async function startMockServer(options: MockServerOptions = {}): Promise<
     await app.listen({ host, port })
     const { port: bound } = app.server.address() as { port: number }
     accounts.url = originOf(host, bound)
-    const first = accounts.create({
-      ...(subdomain !== undefined && { subdomain }),
-      ...(plan !== undefined && { plan }),
-    })
-    account = new Account(accounts, first.name)
+    persistence?.begin(accounts)
+    const known = subdomain === undefined ? accounts.list()[0] : accounts.byName(subdomain)
+    const first =
+      known ??
+      accounts.create({
+        ...(subdomain !== undefined && { subdomain }),
+        ...(plan !== undefined && { plan }),
+      })
+    account = accountOf(accounts, first.name)
+    if (persistence !== undefined) await allWritten(persistence)
     if (options.smtpListen !== undefined) {
+      const kept = () => (persistence === undefined ? Promise.resolve() : allWritten(persistence))
       const worlds = () => accounts.list().map(({ world }) => world)
-      listener = await listenForMail({ host, port: options.smtpListen, worlds, onFailure })
+      listener = await listenForMail({ host, port: options.smtpListen, worlds, kept, onFailure })
     }
   } catch (error) {
     await close()
@@ -109,13 +133,14 @@ export async function startMockServer(options: MockServerOptions = {}): Promise<
   return {
     url: accounts.url,
     ...(listener !== undefined && { smtp: { host, port: listener.port } }),
+    ...(options.data !== undefined && { data: { file: options.data, accounts: persistence?.found ?? 0 } }),
     ...(target !== undefined && { relay: { url: target.shown, isPrivate: target.isPrivate } }),
     account,
     accounts: {
       create: ({ seed, ...rest } = {}) =>
-        new Account(accounts, accounts.create({ ...rest, ...toSeed(seed) }).name),
-      get: (name) => new Account(accounts, accounts.get(name).name),
-      list: () => accounts.list().map(({ name }) => new Account(accounts, name)),
+        accountOf(accounts, accounts.create({ ...rest, ...toSeed(seed) }).name),
+      get: (name) => accountOf(accounts, accounts.get(name).name),
+      list: () => accounts.list().map(({ name }) => accountOf(accounts, name)),
     },
     close,
     [Symbol.asyncDispose]: close,

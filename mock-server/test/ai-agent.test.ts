@@ -277,6 +277,21 @@ describe('a ticket that was made through the API', () => {
     expect(account.outbox()).toEqual([])
   })
 
+  it('gets no answer where a ticket that AI Agent has in hand is merged into it (REQ-098)', async () => {
+    const { account, api, write, answers, tags, fees } = setUp()
+    const { id } = await api.createTicket(handoff())
+    const inHand = write('What size do I need?')
+    expect(await answers(inHand)).toHaveLength(1)
+    account.mergeTickets(inHand, id)
+    const before = await tags(id)
+    write('Where is my order?', { ticket_id: id })
+    expect(await answers(id)).toHaveLength(1)
+    expect(await api.ticket(id)).toMatchObject({ status: 'open' })
+    expect(await tags(id)).toEqual(before)
+    await account.clock.advance('P4D')
+    expect(fees()).toEqual([])
+  })
+
   it('never has a trace of AI Agent, whatever else goes on', async () => {
     const step = fc.oneof(
       fc.record({

@@ -62,7 +62,8 @@ describe('a call of the control plane that does not fit', () => {
     ['POST', '/accounts/NAME/keys', {}, 400, 'user_id'],
     ['POST', '/accounts/NAME/keys', { user_id: 1 }, 404, 'user_id'],
     ['DELETE', '/accounts/NAME/keys/99', undefined, 404, undefined],
-    ['DELETE', '/accounts/NAME/keys/first', undefined, 404, undefined],
+    ['DELETE', '/accounts/NAME/keys/first', undefined, 400, 'id'],
+    ['POST', '/accounts/NAME/users/abc/deactivate', undefined, 400, 'id'],
     ['POST', '/accounts/NAME/users/1/deactivate', undefined, 404, undefined],
     ['GET', '/accounts/NAME/billing?month=March', undefined, 400, 'month'],
     ['GET', '/accounts/NAME/billing?month=2026-13', undefined, 400, 'month'],
@@ -257,7 +258,7 @@ describe('the clock', () => {
 
   it('is set and moved on in one call, and says what came up on the way', async () => {
     const { account } = fresh()
-    expect(await clock(account.name, { now: '2026-06-01T00:00:00Z', advance: 'P1M' })).toEqual({
+    expect(await clock(account.name, { now: '2026-06-01T00:00:00Z', advance: 'P1M' })).toMatchObject({
       mode: 'virtual',
       now: '2026-07-01T00:00:00+00:00',
       timers: 0,

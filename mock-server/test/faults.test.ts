@@ -1,8 +1,9 @@
 import { describe, expect, it, test } from 'vitest'
+import { startMockServer } from '../src/index.ts'
 import type { FaultOrder } from '../src/index.ts'
-import { expectStatus } from './support/api.ts'
+import { apiOf, expectStatus } from './support/api.ts'
 import { handoff, ticket } from './support/bodies.ts'
-import { testServer } from './support/server.ts'
+import { noNetwork, START, testServer } from './support/server.ts'
 
 const { fresh } = await testServer()
 
@@ -118,19 +119,146 @@ describe('a fault', () => {
     expectStatus(await api.get('/api/macros'), 503)
   })
 
-  test.for<[string, Partial<FaultOrder>]>([
-    ['operation', { operation: 'createTickets', status: 500 }],
-    ['status', {}],
-    ['status', { status: 200 }],
-    ['status', { status: 600 }],
-    ['first', { status: 500, first: 0 }],
-    ['every', { status: 500, every: 1.5 }],
-    ['every', { status: 500, first: 1, every: 1 }],
-  ])('is refused with the field %s named: %j', ([field, wrong]) => {
-    const { account } = fresh()
-    expect(() => account.addFault(order(wrong))).toThrow(
-      expect.objectContaining({ field, status: 400 }) as Error,
-    )
+  it('that was ordered with others is removed with them, and outages stay', async () => {
+    const { account, api } = fresh()
+    account.addFault(order({ status: 503 }))
+    account.addFault(order({ operation: 'listTickets', status: 503 }))
+    const { id } = account.addOutage({ from: '2027-01-01T00:00:00Z' })
+    expect(() => account.removeFault(id)).toThrow(expect.objectContaining({ status: 404 }) as Error)
+    account.removeFaults()
     expect(account.faults()).toEqual([])
+    expect(account.outages()).toMatchObject([{ id }])
+    expect(() => account.removeOutage(id + 1)).toThrow(expect.objectContaining({ status: 404 }) as Error)
+    expect(await statuses(api, 1)).toEqual([201])
+  })
+
+  it('stands in the journal with what it struck, and nowhere else', async () => {
+    const { account, api } = fresh()
+    const { id } = account.addFault(order({ status: 503, every: 2 }))
+    await statuses(api, 2)
+    expect(account.journal().map(({ fault_id, status }) => [fault_id, status])).toEqual([
+      [null, 201],
+      [id, 503],
+    ])
+  })
+
+  it('by chance strikes the same calls of every server with the same seed', async () => {
+    const play = async (randomSeed: number) => {
+      const options = { clock: 'virtual', callOut: noNetwork, rateLimit: 'off', randomSeed } as const
+      await using server = await startMockServer(options)
+      const { account } = server
+      const api = apiOf(server.url, account)
+      const [status, times] = [503, 6]
+      account.addFault(order({ operation: 'listTickets', status, probability: 0.4, times }))
+      const seen: number[] = []
+      for (let call = 0; call < 30; call++) seen.push((await api.get('/api/tickets')).status)
+      expect(seen.filter((one) => one === 503)).toHaveLength(times)
+      account.reset()
+      account.addFault(order({ operation: 'listTickets', status, probability: 0.4, times }))
+      for (let call = 0; call < 30; call++) seen.push((await api.get('/api/tickets')).status)
+      expect(seen.slice(30)).toEqual(seen.slice(0, 30))
+      return seen
+    }
+    expect(await play(1)).toEqual(await play(1))
+    expect(await play(1)).not.toEqual(await play(2))
+  })
+
+  it('changes no id and no key: its chance is its own', async () => {
+    const ids = async (fault: Partial<FaultOrder>) => {
+      await using server = await startMockServer({ clock: 'virtual', now: START, callOut: noNetwork })
+      server.account.addFault(order({ status: 500, ...fault }))
+      const api = apiOf(server.url, server.account)
+      const { id, customer } = await api.createTicket(handoff())
+      return [id, customer.id, server.account.createKey(server.account.keys()[0]?.user_id ?? 0).api_key]
+    }
+    expect(await ids({ probability: 0.000_001 })).toEqual(await ids({ after: 9 }))
+  })
+})
+
+describe('an error', () => {
+  it.for([
+    [401, 'Unauthorized.'],
+    [403, 'You do not have enough permissions to perform this action.'],
+    [409, 'The resource already exists.'],
+    [413, 'The request body is too large.'],
+    [429, 'Rate limit exceeded.'],
+  ] as const)('of status %d says what the API says: %s', async ([status, msg]) => {
+    const { account, api } = fresh()
+    account.addFault(order({ status }))
+    expect((await api.post('/api/tickets', ticket())).json).toEqual({ error: { msg } })
+  })
+
+  it('says what it was ordered to say', async () => {
+    const { account, api } = fresh()
+    account.addFault(order({ status: 403, message: 'Your plan does not include this.' }))
+    const { json } = await api.post('/api/tickets', ticket())
+    expect(json).toEqual({ error: { msg: 'Your plan does not include this.' } })
+  })
+})
+
+describe('a match', () => {
+  const status = 503
+
+  it('by a field of the body strikes that handoff only, before anything happens', async () => {
+    const { account, api } = fresh()
+    account.addFault(order({ status, match: { external_id: 'h-2' } }))
+    await api.createTicket(handoff({ external_id: 'h-1' }))
+    expectStatus(await api.post('/api/tickets', handoff({ external_id: 'h-2' })), 503)
+    // It is read before it is validated.
+    expectStatus(await api.post('/api/tickets', { external_id: 'h-2' }), 503)
+    expect((await api.tickets()).data).toHaveLength(1)
+    expect(account.faults()).toMatchObject([{ seen: 2, hits: 2 }])
+  })
+
+  it('by the body works after the commit, too', async () => {
+    const { account, api } = fresh()
+    const body = { path: '/tags/0/name', contains: 'gladly' }
+    account.addFault(order({ position: 'after-commit', status, match: { body } }))
+    expectStatus(await api.post('/api/tickets', handoff()), 503)
+    expectStatus(await api.post('/api/tickets', handoff({ tags: [] })), 201)
+    expect((await api.tickets()).data).toHaveLength(2)
+  })
+
+  it('by key strikes that integration only', async () => {
+    const { account, api } = fresh()
+    const user_id = account.keys()[0]?.user_id ?? 0
+    const other = account.createKey(user_id)
+    account.addFault(order({ operation: 'listTickets', status, match: { key_id: other.id } }))
+    const { email } = account.credentials
+    const authorization = `Basic ${Buffer.from(`${email}:${other.api_key}`).toString('base64')}`
+    expectStatus(await api.get('/api/tickets'), 200)
+    expectStatus(await api.send('GET', '/api/tickets', { headers: { authorization } }), 503)
+    account.addFault(order({ operation: 'listTickets', status: 504, match: { user_id } }))
+    expectStatus(await api.get('/api/tickets'), 504)
+    // Whoever is not let in is nobody.
+    const wrong = `Basic ${Buffer.from(`${email}x:${other.api_key}`).toString('base64')}`
+    expectStatus(await api.send('GET', '/api/tickets', { headers: { authorization: wrong } }), 401)
+  })
+
+  it('by app strikes that app only', async () => {
+    const { account, api } = fresh()
+    const { client_id } = account.addOAuthApp({ name: 'Reports', redirect_uris: ['https://app.test/back'] })
+    const { access_token } = account.createOAuthTokens(client_id, { scopes: ['tickets:read'] })
+    account.addFault(order({ operation: 'listTickets', status, match: { client_id } }))
+    const headers = { authorization: `Bearer ${access_token}` }
+    expectStatus(await api.send('GET', '/api/tickets', { headers }), 503)
+    expectStatus(await api.get('/api/tickets'), 200)
+  })
+
+  it('by header, path and one of several operations', async () => {
+    const { account, api } = fresh()
+    const { id } = await api.createTicket(handoff())
+    const operation = ['getTicket', 'updateTicket']
+    const header = { name: 'User-Agent', pattern: 'shadow/*' }
+    account.addFault(order({ operation, status, match: { header } }))
+    account.addFault(
+      order({ operation: '*', status: 504, match: { path: `/api/tickets/${id}`, method: 'PUT' } }),
+    )
+    const headers = { 'user-agent': 'shadow/2' }
+    expectStatus(await api.send('GET', `/api/tickets/${id}`, { headers }), 503)
+    expectStatus(await api.get(`/api/tickets/${id}`), 200)
+    expectStatus(await api.send('GET', '/api/tickets', { headers }), 200)
+    expectStatus(await api.put(`/api/tickets/${id}`, {}), 504)
+    expectStatus(await api.put(`/api/tickets/${id}1`, {}), 404)
   })
 })

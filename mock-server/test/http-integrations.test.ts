@@ -660,6 +660,26 @@ describe('the receiver of a call', () => {
     expect(statuses).toEqual([...Array.from({ length: 38 }, () => 202), 429])
   })
 
+  it('that changes the ticket from the helpdesk at each call ends, and advancing comes back', async () => {
+    const { account, api, calls, id, log } = await withIntegration(
+      ['ticket-updated'],
+      { form: '{"id": {{ticket.id}}}' },
+      ({ body }) => {
+        const { id: ticket_id } = JSON.parse(body ?? '') as { id: number }
+        // Both changes set the integration off again.
+        for (const deed of ['tag', 'untag'] as const)
+          account.act(account.credentials.email, deed, { ticket_id, tags: ['seen'] })
+        return 200
+      },
+    )
+    const one = await api.createTicket(ticket())
+    await account.clock.advance('PT1S')
+    expect(calls.length).toBe(500)
+    expect(log().at(-1)).toMatchObject({ integration_id: id, state: 'dropped' })
+    expect(log().at(-1)?.reason).toContain(`500 times in an hour about ticket ${one.id}`)
+    expect((await account.clock.advance('PT1H')).http_calls).toBe(0)
+  })
+
   it('that is slow has eight calls of a real clock at a time, and the others when those end', async () => {
     const real = await testServer({ callOut, clock: 'real' })
     const desk = real.fresh()

@@ -232,6 +232,8 @@ describe('an e-mail that no person wrote', () => {
     { 'X-Autoreply': 'yes' },
     { 'List-Id': '<news.example.com>' },
     { 'X-Auto-Response-Suppress': 'OOF, AutoReply' },
+    { 'Return-Path': '<>' },
+    { 'Content-Type': 'multipart/report; report-type=delivery-status; boundary=b' },
   ]
 
   /** A rule that answers whatever comes. */
@@ -255,6 +257,21 @@ describe('an e-mail that no person wrote', () => {
     expect(account.outbox()).toEqual([])
   })
 
+  it('is told as such however many headers stand in front of the one that says so, and however it is spelt', async () => {
+    const { account, api } = fresh(answering)
+    const front = Array.from({ length: 120 }, (_, i): [string, string] => [`X-H-${i}`, 'v'])
+    const spelt = Array.from({ length: 13 }, (_, i): [string, string] => {
+      const name = 'auto-submitted'
+      return [name.slice(0, i) + name.charAt(i).toUpperCase() + name.slice(i + 1), 'auto-replied']
+    })
+    const raw = rawEmail(Object.fromEntries([['From', CUSTOMER], ...front, ...spelt]), 'Away')
+    const { ticket_id, message_id } = await account.inboundMime(Buffer.from(raw))
+    expect(account.outbox()).toEqual([])
+    const one = expectStatus(await api.get(`/api/tickets/${ticket_id}/messages/${message_id}`), 200)
+    const names = Object.keys((one.json as { headers: object }).headers)
+    expect(names.filter((name) => name.toLowerCase() === 'auto-submitted')).toHaveLength(1)
+  })
+
   it('but comes from one of the own mailboxes is not answered, either', () => {
     const { account } = fresh(answering)
     account.inbound({ from: mailboxOf(account.name).toUpperCase(), text: 'x' })
@@ -265,6 +282,8 @@ describe('an e-mail that no person wrote', () => {
     { 'Auto-Submitted': 'no' },
     { 'X-Spam-Flag': 'YES' },
     { Precedence: 'first-class' },
+    { 'Return-Path': `<${CUSTOMER}>` },
+    { 'Content-Type': 'multipart/mixed; boundary=report' },
   ])('is told from one that a person wrote, which is answered: %j', (headers) => {
     const { account } = fresh(answering)
     account.inbound({ from: CUSTOMER, text: 'x', headers })

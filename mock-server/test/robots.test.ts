@@ -85,6 +85,13 @@ describe('a robot', () => {
     })
   })
 
+  it('that echoes sends back so much at the most: texts that rules repeat to it do not grow for ever', async () => {
+    const { account, api, id } = await written({ address: CUSTOMER, kind: 'echo' })
+    await api.reply(id, fromAgent(mailboxOf(account.name), { body_text: 'x'.repeat(20_000) }))
+    await account.clock.advance('PT2S')
+    expect((await api.ticket(id)).messages.at(-1)?.body_text).toBe('x'.repeat(10_000))
+  })
+
   it('that sorts into the spam folder leaves it at that', async () => {
     const { account, api, id } = await written({ address: CUSTOMER, kind: 'spam-folder' })
     await account.clock.advance('P1D')

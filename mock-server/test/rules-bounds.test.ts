@@ -2,6 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { PER_CASCADE, PER_CHANGE } from '../src/helpdesk/rules/allowance.ts'
 import { AUTO_REPLIES_PER_HOUR, RULE_EMAILS_PER_HOUR } from '../src/helpdesk/rules/auto-replies.ts'
+import { PER_HOUR } from '../src/helpdesk/hourly.ts'
+import { CHARACTERS_PER_STEP } from '../src/helpdesk/rules/language/index.ts'
 import type { Seed } from '../src/index.ts'
 import { CUSTOMER, fromAgent, fromCustomer, mailboxOf, note, ticket, ticketFrom } from './support/bodies.ts'
 import { testServer } from './support/server.ts'
@@ -63,6 +65,24 @@ describe('what rules write to a customer within an hour', () => {
   })
 })
 
+describe('what rules of an account write within an hour', () => {
+  // Each address gets one e-mail alone, so that no other bound holds.
+  const recipients = (action: number) => times(10, (i) => `{{ticket.id}}-${action}-${i}@example.com`).join()
+  const send = (action: number) =>
+    `Action("sendEmail", { to: "${recipients(action)}", subject: "x", body_text: "y" })`
+  const wordy = () => rule(times(110, send).join('\n'))
+
+  it('is bounded whomever it goes to, and ends with the hour', async () => {
+    const { account, api } = withRules(wordy())
+    const perTicket = 1_100
+    for (let sent = 0; sent < PER_HOUR['rule-emails']; sent += perTicket) await api.createTicket(ticket())
+    expect(account.outbox()).toHaveLength(PER_HOUR['rule-emails'])
+    await account.clock.advance('PT1H')
+    await api.createTicket(ticket())
+    expect(account.outbox()).toHaveLength(PER_HOUR['rule-emails'] + perTicket)
+  })
+})
+
 describe('an auto-reply that a robot answers', () => {
   const reply = (event_types: string) => rule('Action("replyToTicket", { body_text: "Hi" })', event_types)
 
@@ -77,6 +97,20 @@ describe('an auto-reply that a robot answers', () => {
     const mails = account.outbox().filter(({ to }) => to === CUSTOMER)
     // Then nothing is left that the robot could answer.
     expect(mails).toHaveLength(AUTO_REPLIES_PER_HOUR)
+  })
+
+  it('does not multiply where robots write from address to address', async () => {
+    const { account } = withRules(
+      rule(
+        'Action("sendEmail", { to: "a{{ticket.id}}@hop.test, b{{ticket.id}}@hop.test", subject: "x", body_text: "y" })',
+      ),
+    )
+    account.addRobot({ domain: 'hop.test', kind: 'echo', naive: true, delay: 'PT1S' })
+    account.inbound({ from: 'first@hop.test', text: 'Go' })
+    await account.clock.advance('PT50M')
+    expect(account.robots()).toMatchObject([{ answers: PER_HOUR['robot-answers'] }])
+    // The first came from outside, and each ticket was two e-mails.
+    expect(account.outbox()).toHaveLength(2 * (1 + PER_HOUR['robot-answers']))
   })
 
   it('stays alone where the robot says what it is', async () => {
@@ -152,6 +186,34 @@ describe('what one change lets rules do', () => {
       cursor = page.meta.next_cursor
     }
     expect(count).toBe(PER_CHANGE.actions)
+  })
+
+  /** Each rule searches a long text for what is not in it, within its own budget, and then marks the ticket. */
+  const searching = (count: number, event_types: string) => {
+    const keywords = times(80, (i) => `"aaaaa${i}"`).join()
+    return times(count, (i) =>
+      rule(
+        `if (notContainsAny(message.text, [${keywords}])) { Action("addTags", { tags: "t${i}" }) }`,
+        event_types,
+      ),
+    )
+  }
+  const long = () => ticket({ messages: [fromCustomer({ body_text: 'x'.repeat(100_000) })] })
+  const price = 81 * Math.ceil(100_001 / CHARACTERS_PER_STEP)
+
+  it('is bounded in steps, all rules together', async () => {
+    const { api } = withRules(...searching(100, 'ticket-created'))
+    const { id } = await api.createTicket(long())
+    const { tags } = await api.ticket(id)
+    expect(tags.length).toBe(Math.floor(PER_CHANGE.steps / (price + 3)))
+  })
+
+  it('is bounded in steps where rules answer rules', async () => {
+    const { api } = withRules(...searching(100, 'ticket-updated'))
+    const { id } = await api.createTicket(long())
+    const query = `object_type=Ticket&object_id=${id}&types=rule-executed&limit=100`
+    const list = (await api.get(`/api/events?${query}`)).json as { data: object[] }
+    expect(list.data.length).toBeLessThanOrEqual((PER_CHANGE.steps + PER_CASCADE.steps) / price)
   })
 
   it('is bounded in characters', async () => {

@@ -210,6 +210,31 @@ describe('the SMTP listener', () => {
     }
   })
 
+  it('keeps the sender of the envelope as Return-Path, whatever the e-mail says; a bounce has none and no rule answers it', async () => {
+    const code = 'if (eq(message.from_agent, false)) { Action("replyToTicket", { body_text: "Thanks" }) }'
+    const rules = [{ name: 'Answer all', event_types: 'ticket-created', code }]
+    const { account, api } = fresh({ seed: { rules } })
+    const send = (from: string, sender: string, claimed: string) =>
+      program.sendMail({
+        envelope: { from: sender, to: supportOf(account) },
+        from,
+        to: supportOf(account),
+        headers: { 'return-path': claimed },
+        text: 'x',
+      })
+    await send('MAILER-DAEMON@mx.example', '', '<mailer-daemon@mx.example>')
+    await send('ida@envelope.example', 'ida+1@envelope.example', '<>')
+    const kept = []
+    for (const { id } of (await api.tickets('?order_by=created_datetime:asc')).data) {
+      const message = (await api.ticket(id)).messages[0]?.id ?? 0
+      const one = (await api.get(`/api/tickets/${id}/messages/${message}`)).json as { headers: object }
+      kept.push(one.headers)
+    }
+    expect(kept).toMatchObject([{ 'Return-Path': '<>' }, { 'Return-Path': '<ida+1@envelope.example>' }])
+    for (const headers of kept) expect(headers).not.toHaveProperty('return-path')
+    expect(account.outbox().map(({ to }) => to)).toEqual(['ida@envelope.example'])
+  })
+
   it('refuses what is larger than ten megabytes, and leaves nothing', async () => {
     const { account, api } = fresh()
     const text = 'x'.repeat(76).concat('\n').repeat(160_000)

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { call, expectStatus } from './support/api.ts'
+import type { Answer } from './support/api.ts'
 import { fromAgent, fromCustomer, mailboxOf, ticket } from './support/bodies.ts'
 import { testServer } from './support/server.ts'
 
@@ -92,10 +93,18 @@ describe('a ticket that was merged into another', () => {
     const merge = (id: number, body: unknown) =>
       call(url, 'POST', `/_control/v1/accounts/${account.name}/tickets/${id}/merge`, { body })
     expectStatus(await merge(old.id, { into: old.id }), 400)
-    expectStatus(await merge(old.id, { into: 1 }), 404)
-    expectStatus(await merge(1, { into: kept.id }), 404)
+    const refused = (answer: Answer) => (expectStatus(answer, 404).json as { error: object }).error
+    expect(refused(await merge(old.id, { into: 1 }))).toEqual({
+      field: 'into',
+      message: 'into: There is no ticket 1.',
+    })
+    expect(refused(await merge(1, { into: kept.id }))).toMatchObject({ field: 'id' })
     expectStatus(await merge(old.id, {}), 400)
     expectStatus(await merge(old.id, { into: kept.id }), 204)
     expectStatus(await api.get(`/api/tickets/${old.id}`), 301)
+    expect(refused(await merge(kept.id, { into: old.id }))).toEqual({
+      field: 'into',
+      message: `into: Ticket ${old.id} was merged into ticket ${kept.id}.`,
+    })
   })
 })

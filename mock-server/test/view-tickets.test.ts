@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
-import type { AccountTenant } from '../src/control/accounts/accounts.ts'
+import type { AccountTenant } from '../src/control/accounts/tenant.ts'
 import type { Ticket, User } from '../src/helpdesk/model/entities.ts'
 import { VIEW_ORDERS } from '../src/helpdesk/model/entities.ts'
 import { createTicket } from '../src/helpdesk/tickets.ts'

@@ -42,6 +42,19 @@ describe('gorgias-mock why ticket', { timeout: 60_000 }, () => {
     ])
   })
 
+  it('says how many changes of nothing it leaves out, and tells them where it is asked to', async () => {
+    const { account, api } = fresh()
+    const { id } = await api.createTicket(ticket({ language: 'en' }))
+    const where = ['--url', url, '--account', account.name, '--control-token', TOKEN]
+    const { out } = await run('ticket', String(id), ...where)
+    expect(out).toMatch(
+      /\n\n1 change of nothing but when it was last updated is left out: --all tells it\.\n$/,
+    )
+    const { out: all } = await run('ticket', String(id), '--all', ...where)
+    expect(all).toContain('The second look that Gorgias takes at what is new')
+    expect(all).not.toContain('left out')
+  })
+
   it('tells the same as JSON', async () => {
     const { account, api } = fresh()
     const { id } = await api.createTicket(ticket())
@@ -73,6 +86,7 @@ describe('an answer to read', () => {
   const answer: WhyAnswer = {
     ticket_id: 7,
     complete: false,
+    left_out: 0,
     now: 'It was deleted.',
     entries: [
       {

@@ -118,11 +118,12 @@ export function billingCommand(): Command {
   const billing = new Command('billing').description('what an account pays, and what it could')
   const share = new Option('--resolved <share>', 'how many of them need no person, such as 40%')
 
-  withControlOptions(
+  const month = withControlOptions(
     withTerms(billing.command('month', { isDefault: true }).description('the bill of a month')),
   )
     .option('--month <month>', 'such as 2026-03; default: the one that it is')
     .action(showMonth)
+  billing.addHelpText('after', () => `\nWithout a command, month is meant:\n\n${month.helpInformation()}`)
 
   withControlOptions(
     withTerms(

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { Command, InvalidArgumentError, Option } from 'commander'
-import { ControlError, SeedError, startMockServer } from '../index.ts'
+import { ControlError, SeedError, startMockServer, StoreError } from '../index.ts'
 import type { MockServer, MockServerOptions } from '../index.ts'
-import { readSeed } from '../seeds/read.ts'
+import { readStartingPoint } from '../control/accounts/starting-point.ts'
 import { billingCommand } from './billing.ts'
+import { verdictsCommand } from './verdicts.ts'
 import { whyCommand } from './why.ts'
 
 interface ServeFlags {
@@ -13,10 +14,12 @@ interface ServeFlags {
   readonly clock: 'real' | 'virtual'
   readonly rateLimit: 'on' | 'off'
   readonly effects: 'instant' | 'realistic'
+  readonly data?: string
   readonly controlToken?: string
   readonly allowEgress?: readonly string[]
   readonly smtp?: string
   readonly smtpListen?: number
+  readonly rewind?: number
   readonly json?: boolean
 }
 
@@ -26,12 +29,17 @@ function readPort(text: string): number {
   throw new InvalidArgumentError('A port is a whole number from 0 to 65535; 0 picks a free one.')
 }
 
+function readCount(text: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text)
+  throw new InvalidArgumentError('It is a whole number.')
+}
+
 /** Says in one line what kept the server from starting, and how to get on. */
 function explain(error: unknown, flags: ServeFlags): string {
   const { code, port = flags.port } = error as NodeJS.ErrnoException & { readonly port?: number }
   const flag = port === flags.port ? '--port' : '--smtp-listen'
   if (error instanceof SeedError) return `The seed ${flags.seed ?? ''} cannot be used: ${error.message}`
-  if (error instanceof ControlError) return error.message
+  if (error instanceof ControlError || error instanceof StoreError) return error.message
   if (code === 'EADDRINUSE') {
     return `Port ${port} on ${flags.host} is taken. Use ${flag} with another one, or ${flag} 0 for a free one.`
   }
@@ -79,11 +87,15 @@ async function serve(flags: ServeFlags): Promise<void> {
     const options: MockServerOptions = { port, host, clock, rateLimit, effects, onFailure }
     server = await startMockServer({
       ...options,
+      ...(flags.data !== undefined && { data: flags.data }),
       ...(controlToken !== undefined && { controlToken }),
       ...(allowEgress !== undefined && { allowEgress }),
       ...(smtp !== undefined && { smtp }),
+      ...(flags.rewind !== undefined && { rewind: flags.rewind }),
       ...(smtpListen !== undefined && { smtpListen }),
-      ...(flags.seed !== undefined && { seed: readSeed(flags.seed, (file) => readFileSync(file, 'utf8')) }),
+      ...(flags.seed !== undefined && {
+        seed: readStartingPoint(flags.seed, (file) => readFileSync(file, 'utf8')),
+      }),
     })
   } catch (error) {
     console.error(explain(error, flags))
@@ -95,6 +107,9 @@ async function serve(flags: ServeFlags): Promise<void> {
     console.error(
       `Anyone who reaches ${host}:${port} can use the control plane. Set --control-token to close it.`,
     )
+  }
+  if (server.data !== undefined && server.data.accounts > 0 && flags.seed !== undefined) {
+    console.error(`${server.data.file} goes on as it was left: --seed is only for accounts made from now on.`)
   }
   if (server.relay?.isPrivate === false) {
     console.error(`E-mails leave for ${server.relay.url}, which may bring them to real people.`)
@@ -111,7 +126,11 @@ export function createProgram(): Command {
     .description('serve one or many simulated accounts')
     .option('--port <number>', 'where to listen; 0 picks a free one', readPort, 4010)
     .option('--host <address>', 'the interface to listen on', '127.0.0.1')
-    .option('--seed <file>', 'what accounts start with: a JSON file, or "demo"')
+    .option(
+      '--seed <file>',
+      'what accounts start with: a JSON file (a seed or an exported account), "demo", or "large:TICKETS[:SEED]"',
+    )
+    .option('--rewind <calls>', 'keep the state after so many of the newest calls, to go back to', readCount)
     .addOption(new Option('--clock <mode>', 'how time passes').choices(['real', 'virtual']).default('real'))
     .addOption(
       new Option('--rate-limit <state>', '40 calls per 20 seconds').choices(['on', 'off']).default('on'),
@@ -121,6 +140,7 @@ export function createProgram(): Command {
         .choices(['instant', 'realistic'])
         .default('instant'),
     )
+    .option('--data <file>', 'the file that keeps the accounts; what it holds goes on where it was left')
     .option('--control-token <token>', 'what the control plane asks for')
     .option(
       '--allow-egress <hosts>',
@@ -138,5 +158,6 @@ export function createProgram(): Command {
     .action(serve)
   program.addCommand(billingCommand())
   program.addCommand(whyCommand())
+  program.addCommand(verdictsCommand())
   return program
 }

@@ -5,6 +5,7 @@ import type { ControlFlags } from './control-client.ts'
 
 interface WhyFlags extends ControlFlags {
   readonly json?: boolean
+  readonly all?: boolean
 }
 
 function readId(text: string): number {
@@ -30,7 +31,10 @@ function wrapped(text: string, width: number): string {
  *
  * @param columns how wide it may be; lines are not broken by default, so that they can be searched
  */
-export function renderWhy({ ticket_id, now, complete, entries }: WhyAnswer, columns = Infinity): string {
+export function renderWhy(
+  { ticket_id, now, complete, left_out, entries }: WhyAnswer,
+  columns = Infinity,
+): string {
   const lines = [`Ticket ${ticket_id}: ${now}`]
   if (!complete) lines.push('', 'How it began is not remembered any more: only the newest changes are kept.')
   let day = ''
@@ -41,12 +45,21 @@ export function renderWhy({ ticket_id, now, complete, entries }: WhyAnswer, colu
     }
     lines.push(`${at.slice(11, 19)}  ${wrapped(sentence, columns - INDENT.length)}`)
   }
+  if (left_out > 0) {
+    const what = left_out === 1 ? '1 change' : `${left_out} changes`
+    const [are, them] = left_out === 1 ? ['is', 'it'] : ['are', 'them']
+    lines.push('', `${what} of nothing but when it was last updated ${are} left out: --all tells ${them}.`)
+  }
   return lines.join('\n')
 }
 
 async function whyTicket(id: number, flags: WhyFlags): Promise<void> {
   try {
-    const answer = (await askControl(flags, `/tickets/${id}/why`)) as WhyAnswer
+    const answer = (await askControl(
+      flags,
+      `/tickets/${id}/why`,
+      flags.all === true ? { all: 'true' } : {},
+    )) as WhyAnswer
     console.log(flags.json === true ? JSON.stringify(answer, null, 2) : renderWhy(answer, columns()))
   } catch (error) {
     if (!(error instanceof ControlCallFailed)) throw error
@@ -67,6 +80,7 @@ export function whyCommand(): Command {
       .argument('<id>', 'the id of the ticket', readId)
       .description('each change of a ticket: who made it, and what led to that'),
   )
+    .option('--all', 'with what changed nothing but when the ticket was last updated')
     .option('--json', 'print JSON')
     .addHelpText('after', '\nExample:\n  gorgias-mock why ticket 82750012 --account acme')
     .action(whyTicket)

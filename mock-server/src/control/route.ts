@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import type { RouteShorthandOptions } from 'fastify'
 import type { Static, TObject, TSchema } from 'typebox'
 import { Type } from '../wire/type.ts'
@@ -10,6 +11,7 @@ export interface ControlCall<Path = unknown, Query = unknown, Body = unknown> {
   readonly path: Path
   readonly query: Query
   readonly body: Body
+  readonly headers: IncomingHttpHeaders
   /** The body as it came, where it is of the type that the route takes besides JSON. */
   readonly raw?: Uint8Array
 }
@@ -34,8 +36,10 @@ interface RouteSpec<
   readonly alsoTakes?: typeof RAW_TYPE
   /** Default 200, or 204 where nothing is answered. */
   readonly status?: number
+  /** The type of an answer that is no JSON: a text, or a stream of it. */
+  readonly type?: string
   /** Settings of Fastify's own, such as a body limit. */
-  readonly options?: Pick<RouteShorthandOptions, 'bodyLimit'>
+  readonly options?: Pick<RouteShorthandOptions, 'bodyLimit' | 'exposeHeadRoute'>
   readonly answer: (account: Account, call: ControlCall<Shape<Path>, Shape<Query>, Shape<Body>>) => unknown
 }
 

@@ -5,7 +5,8 @@ import { Refusal } from '../kernel/refusal.ts'
 import { SeedError } from '../seeds/document.ts'
 import { ValidationFailure } from '../wire/validation.ts'
 import type { FieldErrors } from '../kernel/refusal.ts'
-import { Account } from './account.ts'
+import { accountOf } from './account.ts'
+import type { Account } from './account.ts'
 import type { Accounts } from './accounts/accounts.ts'
 import { accountRoutes, accountsRoutes } from './accounts/routes.ts'
 import { agentRoutes } from './agents/routes.ts'
@@ -15,6 +16,7 @@ import { billingRoutes, estimateRoute } from './billing/routes.ts'
 import { clockRoutes } from './clock/routes.ts'
 import { deliveryRoutes } from './deliveries/routes.ts'
 import { ControlError } from './errors.ts'
+import { exportRoutes } from './export/routes.ts'
 import { faultRoutes } from './faults/routes.ts'
 import { journalRoutes } from './journal/routes.ts'
 import { mailRoutes } from './mail/routes.ts'
@@ -23,7 +25,11 @@ import { peopleRoutes } from './people/routes.ts'
 import { rateLimitRoutes } from './rate-limit/routes.ts'
 import { RAW_TYPE } from './route.ts'
 import type { ControlRoute } from './route.ts'
+import { rewindRoutes } from './rewind/routes.ts'
+import { snapshotRoutes } from './snapshots/routes.ts'
 import { ticketRoutes } from './tickets/routes.ts'
+import { verificationRoutes } from './verification/routes.ts'
+import { verdictRoutes } from './verdicts/routes.ts'
 import { whyRoutes } from './why/routes.ts'
 
 export const CONTROL_PREFIX = '/_control/v1'
@@ -41,9 +47,14 @@ const SUBJECTS: readonly (readonly ControlRoute[])[] = [
   whyRoutes,
   oauthAppRoutes,
   journalRoutes,
+  verificationRoutes,
+  verdictRoutes,
   mailRoutes,
   billingRoutes,
   deliveryRoutes,
+  snapshotRoutes,
+  rewindRoutes,
+  exportRoutes,
   faultRoutes,
 ]
 
@@ -68,7 +79,7 @@ function describe(error: FastifyError): ControlAnswer {
   if (error instanceof SeedError) return { status: 400, message: `seed: ${error.message}`, field: 'seed' }
   if (error instanceof Refusal) {
     if (error.reason === 'missing')
-      return { status: 404, message: 'There is no such path: an id is a whole number.' }
+      return { status: 400, message: 'id: must be a whole number, such as 82750012.', field: 'id' }
     return { status: error.reason === 'conflict' ? 409 : 400, message: error.message || error.reason }
   }
   const status = error.statusCode ?? 500
@@ -130,8 +141,10 @@ function serve(app: FastifyInstance, spec: ControlRoute, account: (name: string)
     async handler(request, reply) {
       const params = request.params as { readonly account: string }
       const raw = typeof request.body === 'string' ? Buffer.from(request.body, RAW_ENCODING) : undefined
-      const call = { path: params, query: request.query, body: request.body, ...(raw && { raw }) }
+      const { headers } = request
+      const call = { path: params, query: request.query, body: request.body, headers, ...(raw && { raw }) }
       const answered: unknown = await answer(account(params.account), call)
+      if (spec.type !== undefined) reply.type(spec.type).header('cache-control', 'no-store')
       return reply.code(spec.status ?? (answered === undefined ? 204 : 200)).send(answered)
     },
   })
@@ -139,7 +152,7 @@ function serve(app: FastifyInstance, spec: ControlRoute, account: (name: string)
 
 /** The control plane under `/_control/v1`: JSON, apart from the API and its rate limit. */
 export function controlRoutes({ accounts, fidelity, controlToken, onFailure }: ControlOptions) {
-  const account = (name: string) => new Account(accounts, accounts.get(name).name)
+  const account = (name: string) => accountOf(accounts, accounts.get(name).name)
 
   return (app: FastifyInstance): void => {
     if (controlToken !== undefined) {
@@ -169,6 +182,12 @@ export function controlRoutes({ accounts, fidelity, controlToken, onFailure }: C
       { schema: { operationId: 'listFidelity', summary: 'What is simulated, and how it is known' } },
       () => ({ data: fidelity }),
     )
+
+    // Whoever follows a journal would keep the server from closing.
+    app.addHook('preClose', (done) => {
+      for (const { journal } of accounts.list()) journal.close()
+      done()
+    })
 
     takeRawBodies(app)
     estimateRoute(app)

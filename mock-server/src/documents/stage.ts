@@ -1,6 +1,6 @@
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import { Accounts } from '../control/accounts/accounts.ts'
-import type { AccountTenant } from '../control/accounts/accounts.ts'
+import type { AccountTenant } from '../control/accounts/tenant.ts'
 import type { Host } from '../kernel/host.ts'
 import { demoSeed } from '../seeds/demo.ts'
 import { parseDatetime } from '../wire/datetimes.ts'

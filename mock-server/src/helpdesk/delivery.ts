@@ -5,13 +5,11 @@ import { follow } from './effects.ts'
 import { recordEvent } from './events.ts'
 import { MAX_RECIPIENTS, postEmail, recipientsOf } from './mail/outbox.ts'
 import { bothParts } from './mail/parts.ts'
-import { isForCustomers, quotedThread } from './mail/quote.ts'
+import { quotedThread } from './mail/quote.ts'
+import { isForCustomers, isMachineMade, isOutgoing, leavesByEmail } from './message-kinds.ts'
 import type { Helpdesk } from './model/helpdesk.ts'
 import type { Message, SmtpState, Ticket } from './model/entities.ts'
 import { mailboxAt } from './replies.ts'
-
-/** Channels whose messages leave as e-mail. */
-const BY_EMAIL = new Set(['email', 'contact_form', 'help-center'])
 
 /** More Message-IDs than this are not told. */
 const MOST_REFERENCES = 20
@@ -77,9 +75,9 @@ function threadOf(world: Helpdesk, message: Message) {
   let received: string | undefined
   let isAnswer = false
   for (const other of world.rows.messages.walk('byTicket', { prefix: [message.ticket_id] })) {
-    if (other.id === message.id || !isForCustomers(other)) continue
+    if (other.id === message.id || !isForCustomers(world, other)) continue
     isAnswer = true
-    if (other.message_id === null || !BY_EMAIL.has(other.channel)) continue
+    if (other.message_id === null || !leavesByEmail(other)) continue
     references.push(other.message_id)
     if (!other.from_agent) received = other.message_id
   }
@@ -111,10 +109,6 @@ function bodiesOf(world: Helpdesk, ticket: Ticket, message: Message) {
   const both = bothParts({ text, html })
   return { text: both.text + quote.text, html: both.html + quote.html }
 }
-
-/** Whether nobody but a machine wrote a message: a rule, or AI Agent. */
-const isMachineMade = ({ via, rule_id }: Message): boolean =>
-  via === 'rule' || via === 'ai-agent' || rule_id !== null
 
 function sendEmail(world: Helpdesk, actor: Actor, ticket: Ticket, message: Message): void {
   const { from, to = [], cc = [], bcc = [] } = message.source ?? {}
@@ -173,7 +167,8 @@ export function noteSmtp(
 /**
  * Brings an agent's message to the customer. By e-mail it leaves through the mailbox that it names as its
  * sender; without such a mailbox it fails, long after the 201 (recorded). Messages of other channels, `api`
- * and `phone` among them, are stored and go nowhere (recorded for phone, inferred for the rest).
+ * and `phone` among them, are stored and go nowhere (recorded for phone, inferred for the rest). What stays
+ * inside by now goes nowhere either, whoever asked for it to be sent.
  */
 export function deliver(
   world: Helpdesk,
@@ -183,6 +178,7 @@ export function deliver(
   const message = world.rows.messages.get(message_id)
   const ticket = message && world.rows.tickets.get(message.ticket_id)
   if (message === undefined || ticket === undefined || message.sent_datetime !== null) return
-  if (BY_EMAIL.has(message.channel)) sendEmail(world, actor, ticket, message)
+  if (!isOutgoing(message)) return
+  if (leavesByEmail(message)) sendEmail(world, actor, ticket, message)
   else if (BY_OTHER_MEANS.has(message.channel)) sent(world, ticket, message, {})
 }

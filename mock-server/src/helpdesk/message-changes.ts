@@ -2,11 +2,11 @@ import { Refusal } from '../kernel/refusal.ts'
 import type { Actor } from './actor.ts'
 import { follow } from './effects.ts'
 import { recordEvent } from './events.ts'
+import { isNote, isOutgoing } from './message-kinds.ts'
 import { refuseUnknownReferences } from './message-references.ts'
-import { customerOf, excerptOf, findUser, removeMessage } from './messages.ts'
+import { customerOf, excerptOf, findUser, lastPublicMessage, removeMessage } from './messages.ts'
 import type { MessageDraft } from './messages.ts'
 import type { Helpdesk } from './model/helpdesk.ts'
-import { INTERNAL_NOTE } from './model/entities.ts'
 import type { Message, MessageSource } from './model/entities.ts'
 
 /** What to do about a message whose external actions, or whose sending, failed (documented for actions). */
@@ -34,16 +34,18 @@ function sourceOf(message: Message, draft: MessageDraft): MessageSource | null {
 
 /** The ticket's excerpt is that of its newest public message (recorded). */
 function refreshExcerpt(world: Helpdesk, ticket_id: number): void {
-  const messages = [...world.rows.messages.walk('byTicket', { prefix: [ticket_id] })]
   world.rows.tickets.patch(ticket_id, {
-    excerpt: excerptOf(messages.findLast((message) => message.public)),
+    excerpt: excerptOf(lastPublicMessage(world, ticket_id)),
     updated_datetime: world.now,
   })
 }
 
-/** Sends a message once more that could not be sent (inferred: documented for failed actions only). */
+/**
+ * Sends a message once more that could not be sent (inferred: documented for failed actions only). What stays
+ * inside has nowhere to go.
+ */
 function sendAgain(world: Helpdesk, actor: Actor, message: Message): Message {
-  if (message.failed_datetime === null || !message.is_retriable) return message
+  if (message.failed_datetime === null || !message.is_retriable || !isOutgoing(message)) return message
   const pending = { sent_datetime: null, failed_datetime: null, last_sending_error: null }
   follow(world, actor, 'deliver-message', { message_id: message.id })
   return world.rows.messages.patch(message.id, pending)
@@ -51,7 +53,8 @@ function sendAgain(world: Helpdesk, actor: Actor, message: Message): Message {
 
 /**
  * Changes a message; only what is named changes, but for `channel` and `from_agent`, which have to be named
- * (documented). A message cannot change sides (inferred). `cancel` deletes it and answers what it was.
+ * (documented). A message cannot change sides, and a note stays a note (inferred): what was written for
+ * colleagues is never for customers. `cancel` deletes it and answers what it was.
  */
 export function changeMessage(
   world: Helpdesk,
@@ -63,12 +66,15 @@ export function changeMessage(
   if (draft.from_agent !== message.from_agent) {
     throw new Refusal('invalid', '', { from_agent: ['A message cannot change between agent and customer.'] })
   }
+  if (isNote(message) && !isNote(draft)) {
+    throw new Refusal('invalid', '', { channel: ['An internal note stays one.'] })
+  }
   refuseUnknownReferences(world, draft)
   const { sender: _sender, receiver: _receiver, source: _source, ...fields } = draft
   const after = world.rows.messages.patch(message.id, {
     ...fields,
     ...(fields.attachments?.length === 0 && { attachments: null }),
-    ...(fields.channel === INTERNAL_NOTE && { public: false }),
+    ...(isNote(draft) && { public: false }),
     ...peopleOf(world, actor, message, draft),
     source: sourceOf(message, draft),
   })

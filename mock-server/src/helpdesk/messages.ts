@@ -7,10 +7,10 @@ import type { CustomerReference } from './customer-matching.ts'
 import { follow } from './effects.ts'
 import { recordEvent } from './events.ts'
 import { countMacroUse } from './macros/macros.ts'
+import { isNote, isOutgoing } from './message-kinds.ts'
 import { refuseUnknownReferences } from './message-references.ts'
 import { foldEmail, nextId } from './model/helpdesk.ts'
 import type { Helpdesk } from './model/helpdesk.ts'
-import { INTERNAL_NOTE } from './model/entities.ts'
 import type {
   Attachment,
   Customer,
@@ -106,10 +106,6 @@ function sourceOf(draft: MessageDraft): MessageSource | null {
   return { ...draft.source, type: draft.source?.type ?? draft.channel }
 }
 
-/** Whether Gorgias itself brings a message to the customer, unless it was sent elsewhere before. */
-const isOutgoing = (message: Message): boolean =>
-  message.from_agent && message.public && message.channel !== INTERNAL_NOTE
-
 /** The first characters of the newest public message: none without a text (recorded). */
 export function excerptOf(message: Message | undefined): string | null {
   if (message === undefined) return null
@@ -135,12 +131,12 @@ export function writeMessage(world: Helpdesk, actor: Actor, ticket: Ticket, draf
   refuseUnknownReferences(world, draft)
   const source = sourceOf(draft)
   const sender_id = senderOf(world, actor, ticket, draft)
-  const isNote = draft.channel === INTERNAL_NOTE
+  const staysInside = isNote(draft)
   // A note is never public, whatever is said of it (inferred).
-  const isPublic = !isNote && (draft.public ?? true)
+  const isPublic = !staysInside && (draft.public ?? true)
   const created = draft.created_datetime ?? world.now
   const receiver_id =
-    draft.from_agent && !isNote
+    draft.from_agent && !staysInside
       ? (customerOf(world, actor, draft)?.id ?? ticket.customer_id)
       : (draft.receiver_id ?? null)
   const message = world.rows.messages.put({
@@ -173,7 +169,7 @@ export function writeMessage(world: Helpdesk, actor: Actor, ticket: Ticket, draf
     created_datetime: created,
     processed_datetime: world.now,
     // A customer's message has arrived and a note has nowhere to go; what an agent writes is yet to leave.
-    sent_datetime: draft.sent_datetime ?? (draft.from_agent && !isNote ? null : created),
+    sent_datetime: draft.sent_datetime ?? (draft.from_agent && !staysInside ? null : created),
     failed_datetime: draft.failed_datetime ?? null,
     deleted_datetime: draft.deleted_datetime ?? null,
     opened_datetime: draft.opened_datetime ?? null,
@@ -234,13 +230,19 @@ function afterReply(world: Helpdesk, actor: Actor, ticket: Ticket, message: Mess
   announce(world, actor, { kind: 'message-added', message })
 }
 
+/** The newest message of a ticket that is no note: what its excerpt shows (recorded). */
+export function lastPublicMessage(world: Helpdesk, ticket_id: number): Message | undefined {
+  const messages = [...world.rows.messages.walk('byTicket', { prefix: [ticket_id] })]
+  return messages.findLast((message) => message.public)
+}
+
 /** Removes a message; the ticket's counts and excerpt follow (recorded). */
 export function removeMessage(world: Helpdesk, actor: Actor, message: Message): void {
   world.rows.messages.remove(message.id)
   const rest = [...world.rows.messages.walk('byTicket', { prefix: [message.ticket_id] })]
   world.rows.tickets.patch(message.ticket_id, {
     messages_count: rest.length,
-    excerpt: excerptOf(rest.findLast((other) => other.public)),
+    excerpt: excerptOf(lastPublicMessage(world, message.ticket_id)),
     updated_datetime: world.now,
   })
   recordEvent(world, actor, 'ticket-message-deleted', { type: 'TicketMessage', id: message.id })

@@ -2,6 +2,7 @@ import type { Actor } from './actor.ts'
 import type { EffectPayloads } from './effects.ts'
 import { recordEvent } from './events.ts'
 import { postEmail } from './mail/outbox.ts'
+import { isForCustomers, isFromRule } from './message-kinds.ts'
 import type { Helpdesk } from './model/helpdesk.ts'
 import type { Ticket } from './model/entities.ts'
 import type { SatisfactionSurvey } from './model/surveys.ts'
@@ -14,8 +15,7 @@ import { renderTemplate } from './templates.ts'
 /** Whether somebody other than a rule has written to the customer. */
 function isAnswered(world: Helpdesk, { id }: Ticket): boolean {
   for (const message of world.rows.messages.walk('byTicket', { prefix: [id] }))
-    if (message.from_agent && message.public && message.via !== 'rule' && message.sent_datetime !== null)
-      return true
+    if (message.from_agent && !isFromRule(message) && isForCustomers(world, message)) return true
   return false
 }
 

@@ -1,5 +1,6 @@
 import { Refusal, within } from '../kernel/refusal.ts'
 import type { Actor } from './actor.ts'
+import { cameOverTheApi } from './ai-agent/notice.ts'
 import { announce } from './announce.ts'
 import { NO_VALUES, withValues } from './custom-fields/values.ts'
 import type { ValueChange } from './custom-fields/values.ts'
@@ -103,6 +104,7 @@ export function createTicket(world: Helpdesk, actor: Actor, draft: TicketDraft):
     closed_datetime: draft.closed_datetime ?? (status === 'closed' ? world.now : null),
     trashed_datetime: draft.trashed_datetime ?? null,
     snooze_datetime: draft.snooze_datetime ?? null,
+    came_over_api: cameOverTheApi(world),
     excluded_from_auto_merge: false,
     excluded_from_csat: false,
   }

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { collection } from './collection.ts'
 import type { Host } from './host.ts'
 import { World } from './world.ts'
+import { TimerLoop } from './clock.ts'
 import type { ClockMode } from './clock.ts'
 import type { Cause, Timer } from './world.ts'
 
@@ -181,10 +182,34 @@ describe('a virtual clock', () => {
     expect(rung).toEqual([[1, START + 50]])
   })
 
-  it('names a loop of timers instead of running for ever', () => {
+  it('ends an advance during which something outside sets off timers for ever at one moment', async () => {
+    const world = newWorld(machine().host, 'virtual', () => undefined)
+    let ended = false
+    const round = async (): Promise<void> => {
+      await new Promise((resolve) => setImmediate(resolve))
+      setTimers(world, new Array<number>(30_000).fill(0))
+      world.clock.runDue()
+      if (!ended) world.clock.waitFor(round())
+    }
+    world.clock.waitFor(round())
+    const advanced = world.clock.advance(1_000).finally(() => (ended = true))
+    await expect(advanced).rejects.toThrow('at one moment')
+  })
+
+  it('names a loop of timers instead of moving on for ever', async () => {
+    const world = newWorld(machine().host, 'virtual', (where) => void where.setTimer(where.now, 'ring', {}))
+    setTimers(world, [5])
+    const advanced = world.clock.advance(10)
+    await expect(advanced).rejects.toThrow(TimerLoop)
+    await expect(advanced).rejects.toThrow('timers at one moment, and no end of them: 100000 of ring.')
+    expect(world.now).toBe(START + 5)
+  })
+
+  it('leaves the rest of a loop to later, so that whoever asks what is due gets an answer', () => {
     const world = newWorld(machine().host, 'virtual', (where) => void where.setTimer(where.now, 'ring', {}))
     setTimers(world, [0])
-    expect(() => world.clock.runDue()).toThrow('timers at one moment')
+    expect(world.clock.runDue()).toBe(100_000)
+    expect(world.clock.nextDue()).toBe(START)
   })
 })
 

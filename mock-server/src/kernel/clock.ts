@@ -5,8 +5,8 @@ export interface TimeKeeper {
   /** The last instant that the world knows of. */
   time: number
   nextTimerDue(): number | undefined
-  /** Runs the timer that is due first. */
-  runNextTimer(): void
+  /** Runs the timer that is due first; answers what it stood for. */
+  runNextTimer(): string
 }
 
 export type ClockMode = 'real' | 'virtual'
@@ -16,6 +16,8 @@ export interface AdvanceSummary {
   readonly from: number
   readonly to: number
   readonly timers: number
+  /** What ended it early, if anything did. */
+  readonly stopped: 'timers' | null
 }
 
 interface Sleeper {
@@ -23,8 +25,22 @@ interface Sleeper {
   readonly wake: () => void
 }
 
-/** More timers than this at one moment are a loop of the emulator, not a history. */
+/** More timers than this at one moment are a loop, not a history. */
 const TIMERS_PER_MOMENT = 100_000
+
+/** Timers set others for the same moment, so that time cannot move on. What they did so far stays. */
+export class TimerLoop extends Error {
+  override readonly name = 'TimerLoop'
+  /** How many timers of each kind came up. */
+  readonly kinds: ReadonlyMap<string, number>
+
+  constructor(kinds: ReadonlyMap<string, number>) {
+    const most = [...kinds].sort(([, a], [, b]) => b - a).slice(0, 5)
+    const list = most.map(([kind, count]) => `${count} of ${kind}`).join(', ')
+    super(`More than ${TIMERS_PER_MOMENT} timers at one moment, and no end of them: ${list}.`)
+    this.kinds = kinds
+  }
+}
 
 /**
  * The clock of one world. Real: it follows the host, and the host wakes it when a timer is due. Virtual: it
@@ -38,6 +54,10 @@ export class Clock {
   #mode: ClockMode
   #cancelWake: (() => void) | undefined
   #running = false
+  /** Timers that came up since time last moved on under an advance, by what they stood for. */
+  #atMoment = new Map<string, number>()
+  /** The last of the moves that wait for their turn, until it is over. */
+  #lastMove: Promise<unknown> | undefined
   #closed = false
 
   constructor(host: Host, keeper: TimeKeeper, mode: ClockMode) {
@@ -95,7 +115,10 @@ export class Clock {
     void promise.catch(() => undefined).finally(() => this.#pending.delete(promise))
   }
 
-  /** Runs what is due by now; answers how many timers that were. */
+  /**
+   * Runs what is due by now; answers how many timers that were. Where they set others without end, the rest is
+   * due still when it returns: whoever made a call gets an answer.
+   */
   runDue(): number {
     if (this.#running || this.#closed) return 0
     // Each call asks, and mostly nothing is due.
@@ -106,11 +129,12 @@ export class Clock {
     try {
       for (
         let due = this.#keeper.nextTimerDue();
-        due !== undefined && due <= this.now();
+        due !== undefined && due <= this.now() && ran < TIMERS_PER_MOMENT;
         due = this.#keeper.nextTimerDue()
       ) {
-        if (++ran > TIMERS_PER_MOMENT) throw new Error(`More than ${TIMERS_PER_MOMENT} timers at one moment.`)
-        this.#keeper.runNextTimer()
+        const kind = this.#keeper.runNextTimer()
+        this.#atMoment.set(kind, (this.#atMoment.get(kind) ?? 0) + 1)
+        ran++
       }
     } finally {
       this.#running = false
@@ -122,24 +146,67 @@ export class Clock {
     return ran
   }
 
+  /** Whether a move is under way that stands still for something outside: what is outside cannot wait for it. */
+  get isHeldUp(): boolean {
+    return this.#lastMove !== undefined && this.#pending.size > 0
+  }
+
+  /** Moves time when the moves before are over, so that each begins where the last one ended. */
+  async inTurn<T>(move: () => Promise<T>): Promise<T> {
+    const turn = this.#lastMove === undefined ? move() : this.#lastMove.then(move)
+    const last = turn.catch(() => undefined)
+    this.#lastMove = last
+    try {
+      return await turn
+    } finally {
+      if (this.#lastMove === last) this.#lastMove = undefined
+    }
+  }
+
   /**
-   * Moves virtual time on, through everything that is due on the way.
-   * Throws a RangeError while the clock is real.
+   * Moves virtual time on, through everything that is due on the way. Moves that may come at once: {@link inTurn}.
+   * Throws a RangeError while the clock is real, and a {@link TimerLoop} where timers keep it at one moment.
    */
   async advance(duration: number): Promise<AdvanceSummary> {
     if (this.#mode === 'real') throw new RangeError('A real clock cannot be advanced: make it virtual first.')
     const from = this.#keeper.time
-    const to = from + duration
+    const { timers } = await this.#run(from + duration, Infinity)
+    const to = Math.max(this.#keeper.time, from + duration)
+    this.#keeper.time = to
+    return { from, to, timers, stopped: null }
+  }
+
+  /**
+   * Moves virtual time on until nothing is due any more, and no further: timers that set others may go on for
+   * ever, so it ends after a duration or a number of timers at the latest, with the rest still due.
+   * Throws as {@link advance} does.
+   *
+   * @param timers checked from moment to moment: those of one moment run together
+   */
+  async advanceUntilIdle(duration: number, timers: number): Promise<AdvanceSummary> {
+    if (this.#mode === 'real') throw new RangeError('A real clock cannot be advanced: make it virtual first.')
+    const from = this.#keeper.time
+    const ran = await this.#run(from + duration, timers)
+    return { from, to: this.#keeper.time, ...ran }
+  }
+
+  /** Runs what is due up to an instant; who wakes up counts as a timer, too, since it may sleep again. */
+  async #run(to: number, limit: number): Promise<Pick<AdvanceSummary, 'timers' | 'stopped'>> {
+    this.#atMoment.clear()
     let timers = this.runDue()
+    let moments = 0
     for (;;) {
       await this.#quiet()
       const due = this.nextDue()
-      if (due === undefined || due > to) break
-      this.#keeper.time = Math.max(this.#keeper.time, due)
+      if (this.#closed || due === undefined || due > to) return { timers, stopped: null }
+      if (Math.max(timers, moments) >= limit) return { timers, stopped: 'timers' }
+      if (due > this.#keeper.time) {
+        this.#keeper.time = due
+        this.#atMoment.clear()
+      }
       timers += this.runDue()
+      moments++
     }
-    this.#keeper.time = Math.max(this.#keeper.time, to)
-    return { from, to, timers }
   }
 
   /** Arranges to be woken for what is due next; call it whenever that may have changed. */
@@ -166,6 +233,10 @@ export class Clock {
     do {
       await this.#host.breathe()
       await Promise.allSettled(this.#pending)
+      // Timers can set each other, what is outside can set off what it waits for: time would never move on.
+      const ran = [...this.#atMoment.values()].reduce((sum, count) => sum + count, 0)
+      const isOver = this.#pending.size === 0 && (this.nextDue() ?? Infinity) > this.#keeper.time
+      if (ran >= TIMERS_PER_MOMENT && !isOver) throw new TimerLoop(new Map(this.#atMoment))
     } while (this.#pending.size > 0)
   }
 }

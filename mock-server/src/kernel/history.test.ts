@@ -71,18 +71,19 @@ describe('what a world remembers', () => {
   })
 
   it('may be the changes of some collections only', () => {
-    const world = newWorld({ only: ['notes'] })
+    const world = newWorld({ only: ['notes'], commits: 2 })
     const told: Commit[] = []
     world.onCommit((commit) => told.push(commit))
     world.transact(CAUSE, () => {
       world.rows.drafts.put({ id: 1, text: 'a' })
       world.rows.notes.put({ id: 2, text: 'b' })
     })
-    world.transact(CAUSE, () => world.rows.drafts.remove(1))
+    for (const text of ['b', 'c', 'd', 'e', 'f'])
+      world.transact(CAUSE, () => world.rows.drafts.put({ id: 1, text }))
     const collectionsOf = (commits: readonly Commit[]) =>
       commits.flatMap(({ changes }) => changes.map(({ collection: name }) => name))
     expect(collectionsOf(world.commits())).toEqual(['notes'])
-    expect(collectionsOf(told)).toEqual(['drafts', 'notes', 'drafts'])
+    expect(collectionsOf(told).slice(0, 3)).toEqual(['drafts', 'notes', 'drafts'])
     expect(world.commits()).toHaveLength(1)
   })
 

@@ -51,7 +51,7 @@ type Moment = Pick<Commit, 'cause' | 'at'>
  * A stretch of the past. Changes lie flat in one list, five entries each: an object for every change would
  * outlive the short life that collectors of garbage are made for, and cost more than what it holds.
  */
-interface Page {
+export interface Page {
   readonly entries: unknown[]
   commits: number
 }
@@ -71,6 +71,14 @@ function read({ entries }: Page): Commit[] {
     commits.at(-1)?.changes.push({ collection, before, after, cause } as Change)
   }
   return commits
+}
+
+/** A history as it was at a moment: pages are only ever added to, so that it knows how far they were filled. */
+export interface Past {
+  readonly pages: readonly Page[]
+  /** Of the last page. */
+  readonly entries: number
+  readonly commits: number
 }
 
 /** The newest commits of a world, oldest first. Rows are immutable, so that to keep them is to hold on to them. */
@@ -120,6 +128,22 @@ export class History {
     return new History(this.#limits, this.#pages.slice(0, -1))
   }
 
+  /** What has happened so far. To ask costs the same whatever that is. */
+  past(): Past {
+    const { entries, commits } = this.#pages.at(-1) ?? emptyPage()
+    return { pages: [...this.#pages], entries: entries.length, commits }
+  }
+
+  /** A history that goes on from a past. */
+  since({ pages, entries, commits }: Past): History {
+    const last = pages.at(-1)
+    if (last === undefined || commits === 0) return new History(this.#limits, pages.slice(0, -1))
+    return new History(this.#limits, [
+      ...pages.slice(0, -1),
+      { entries: last.entries.slice(0, entries), commits },
+    ])
+  }
+
   #sum(count: (page: Page) => number): number {
     return this.#pages.reduce((sum, page) => sum + count(page), 0)
   }
@@ -128,9 +152,7 @@ export class History {
   #turnPage(): void {
     const { commits, changes } = this.#limits
     const isUnneeded = (page: Page) =>
-      this.held - page.commits >= commits ||
-      this.#sum(changesOn) - changesOn(page) >= changes ||
-      changesOn(page) > changes
+      this.held - page.commits >= commits || this.#sum(changesOn) - changesOn(page) >= changes
     while (this.#pages.length > 1 && isUnneeded(this.#pages[0] ?? emptyPage())) this.#pages.shift()
     this.#pages.push(emptyPage())
   }

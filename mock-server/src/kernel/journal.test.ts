@@ -10,8 +10,11 @@ const text = fc.option(
   fc.nat({ max: 30 }).map((length) => 'x'.repeat(length)),
   { nil: null },
 )
-const texts = fc.array(fc.record({ request: text, response: text }), { maxLength: 60 })
-const NONE = { request: null, response: null }
+const texts = fc.array(fc.record({ headers: text, request: text, response: text }), { maxLength: 60 })
+const NONE = { headers: null, request: null, response: null }
+
+const readAll = (journal: Journal<Note>, from?: number) =>
+  Array.from(journal.walk(from), (kept) => ({ ...kept.entry, ...kept.texts() }))
 
 describe('a journal', () => {
   it('keeps the newest entries with their texts, whoever looks in between, and counts those that went', () => {
@@ -24,9 +27,9 @@ describe('a journal', () => {
         const journal = new Journal<Note>(limit)
         for (const [id, one] of written.entries()) {
           journal.append({ id }, one)
-          if (readInBetween) journal.entries()
+          if (readInBetween) readAll(journal)
         }
-        const kept = journal.entries()
+        const kept = readAll(journal)
         const all = written.map((one, id) => ({ id, ...one }))
         expect(kept).toEqual(all.slice(all.length - kept.length))
         expect(kept.length).toBeLessThanOrEqual(limit.entries)
@@ -38,9 +41,9 @@ describe('a journal', () => {
   it('drops nothing that fits', () => {
     fc.assert(
       fc.property(texts, (written) => {
-        const journal = new Journal<Note>({ entries: 60, bytes: 60 * 60 * 2 })
+        const journal = new Journal<Note>({ entries: 60, bytes: 60 * 60 * 3 })
         for (const [id, one] of written.entries()) journal.append({ id }, one)
-        expect(journal.entries()).toEqual(written.map((one, id) => ({ id, ...one })))
+        expect(readAll(journal)).toEqual(written.map((one, id) => ({ id, ...one })))
         expect(journal.dropped).toBe(0)
       }),
     )
@@ -48,17 +51,57 @@ describe('a journal', () => {
 
   it('keeps an entry whose text is too large without the text', () => {
     const journal = new Journal<Note>({ entries: 5, bytes: 10 })
-    journal.append({ id: 1 }, { request: 'x'.repeat(11), response: 'short' })
-    expect(journal.entries()).toEqual([{ id: 1, request: null, response: 'short' }])
+    journal.append({ id: 1 }, { headers: '{}', request: 'x'.repeat(11), response: 'short' })
+    expect(readAll(journal)).toEqual([{ id: 1, headers: '{}', request: null, response: 'short' }])
   })
 
   it('begins anew after clear', () => {
     const journal = new Journal<Note>({ entries: 1, bytes: 100 })
     journal.append({ id: 1 }, NONE)
     journal.append({ id: 2 }, NONE)
-    expect(journal.entries()).toEqual([{ id: 2, ...NONE }])
+    expect(readAll(journal)).toEqual([{ id: 2, ...NONE }])
     journal.clear()
-    expect(journal.entries()).toEqual([])
+    expect(readAll(journal)).toEqual([])
     expect(journal.dropped).toBe(0)
+  })
+
+  it('is read from a position on, which stays good while entries come and go', () => {
+    const journal = new Journal<Note>({ entries: 3, bytes: 1000 })
+    const ids = (from: number) => readAll(journal, from).map(({ id }) => id)
+    for (const id of [0, 1, 2]) journal.append({ id }, NONE)
+    expect([journal.begin, journal.end]).toEqual([0, 3])
+    expect(ids(1)).toEqual([1, 2])
+    for (const id of [3, 4]) journal.append({ id }, NONE)
+    expect([journal.begin, journal.end]).toEqual([2, 5])
+    expect(ids(1)).toEqual([2, 3, 4])
+    journal.clear()
+    journal.append({ id: 5 }, NONE)
+    expect([journal.begin, journal.end]).toEqual([5, 6])
+    expect(ids(5)).toEqual([5])
+  })
+
+  it('tells whoever follows of each entry and of the end, until they stop', () => {
+    const journal = new Journal<Note>({ entries: 3, bytes: 1000 })
+    const told: string[] = []
+    const follow = (name: string) =>
+      journal.follow({
+        appended: () => told.push(`${name} ${journal.end}`),
+        closed: () => told.push(`${name} closed`),
+      })
+    const stop = follow('a')
+    follow('b')
+    journal.append({ id: 1 }, NONE)
+    stop()
+    journal.append({ id: 2 }, NONE)
+    journal.close()
+    journal.append({ id: 3 }, NONE)
+    expect(told).toEqual(['a 1', 'b 1', 'b 2', 'b closed'])
+  })
+
+  it('of no entries keeps none and says so', () => {
+    const journal = new Journal<Note>({ entries: 0, bytes: 1000 })
+    journal.append({ id: 1 }, NONE)
+    expect(journal.keeps).toBe(false)
+    expect(readAll(journal)).toEqual([])
   })
 })

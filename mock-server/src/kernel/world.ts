@@ -1,5 +1,4 @@
-import { keepBytes, noBlobs } from './blobs.ts'
-import type { Blobs } from './blobs.ts'
+import { keepBytes } from './blobs.ts'
 import { Clock } from './clock.ts'
 import type { ClockMode } from './clock.ts'
 import { cloneTrees, Collection, emptyTrees } from './collection.ts'
@@ -10,8 +9,10 @@ import type { Host } from './host.ts'
 import { takeFromBucket } from './leaky-bucket.ts'
 import type { BucketLimits, BucketReading } from './leaky-bucket.ts'
 import { nextRandom, randomHex, randomUuid } from './random.ts'
+import { dumpOf, emptyRoot, rootOf } from './root.ts'
+import type { Dump, Root, Snapshot } from './root.ts'
 
-export type { Cause, Change, Commit }
+export type { Cause, Change, Commit, Dump, Snapshot }
 
 /** Something that is due at a moment of the world's time. The payload is plain data. */
 export interface Timer extends Identified {
@@ -49,18 +50,6 @@ export interface WorldOptions<C extends Collections> {
   readonly onTimerFailure: (error: unknown, timer: Timer) => void
 }
 
-/** Everything that a world is at a moment. */
-interface Root {
-  readonly trees: Readonly<Record<string, Trees<Identified>>>
-  readonly sequences: Record<string, number>
-  random: number
-  time: number
-  /** For each rate bucket the instant at which it will be empty. */
-  readonly buckets: Readonly<Record<string, number>>
-  blobs: Blobs
-  readonly history: History
-}
-
 interface Transaction {
   /** Of what is changed right now. */
   cause: Cause
@@ -83,25 +72,37 @@ export class World<C extends Collections = Collections> {
   readonly #timers: Collection<Timer, 'byDue'>
   readonly #listeners = new Set<(commit: Commit) => void>()
   #root: Root
+  /** Clones that snapshots hold, of the collections that have not changed since. */
+  readonly #kept = new Map<string, Trees<Identified>>()
   #transaction: Transaction | undefined
 
   constructor(options: WorldOptions<C>, root?: Root) {
     this.#options = options
     const specs: Collections = { ...options.collections, timers }
-    this.#root = root ?? {
-      trees: Object.fromEntries(Object.keys(specs).map((name) => [name, emptyTrees()])),
-      sequences: {},
-      random: options.randomSeed | 0,
-      time: options.now ?? options.host.now(),
-      buckets: {},
-      blobs: noBlobs(),
-      history: new History(options.history),
-    }
+    this.#root =
+      root ??
+      emptyRoot(Object.keys(specs), {
+        random: options.randomSeed | 0,
+        time: options.now ?? options.host.now(),
+        history: new History(options.history),
+      })
     const collections = Object.entries(specs).map(([name, spec]) => [name, this.#collection(name, spec)])
     this.rows = Object.fromEntries(collections) as Rows<C>
     this.#timers = this.#collection('timers', timers)
     this.clock = new Clock(options.host, this.#timeKeeper(), options.clock ?? 'real')
     this.clock.timersChanged()
+  }
+
+  /** The world that a dump stands for: what happens to it from now on happens as it would have to the other. */
+  static load<C extends Collections>(options: WorldOptions<C>, dump: Dump): World<C> {
+    const names = [...Object.keys(options.collections), 'timers']
+    const root = rootOf(names, dump, new History(options.history))
+    return new World({ ...options, clock: dump.mode }, root)
+  }
+
+  /** All that the world is, to read: another object whenever something of it may have changed. */
+  get root(): Readonly<Root> {
+    return this.#root
   }
 
   /** The world's time in microseconds since the epoch; it stands still during a transaction. */
@@ -270,19 +271,46 @@ export class World<C extends Collections = Collections> {
     this.#root = { ...this.#root, buckets: {} }
   }
 
-  /** An independent world in the same state, with empty buckets. Costs the same whatever the size. */
-  fork(): World<C> {
+  /** The world as it is now, to come back to. Costs the same whatever the size. */
+  snapshot(): Snapshot {
+    if (this.#transaction !== undefined) throw new Error('A transaction is no state to come back to.')
+    const { history, ...root } = this.#root
+    const trees = Object.fromEntries(Object.keys(root.trees).map((name) => [name, this.#keep(name)]))
+    return { root: { ...root, trees, time: this.now }, past: history.past(), mode: this.clock.mode }
+  }
+
+  /** All of the world as plain values, but for its past. */
+  dump(): Dump {
+    const { root, mode } = this.snapshot()
+    return dumpOf(root, mode)
+  }
+
+  /**
+   * An independent world in the same state, or in that of a snapshot, with empty buckets. Costs the same
+   * whatever the size.
+   */
+  fork(snapshot?: Snapshot): World<C> {
     if (this.#transaction !== undefined) throw new Error('A world cannot be forked inside a transaction.')
-    const clones = Object.entries(this.#root.trees).map(([name, trees]) => [name, cloneTrees(trees)])
+    const { history } = this.#root
+    const from = snapshot?.root ?? { ...this.#root, time: this.now }
+    const clones = Object.entries(from.trees).map(([name, trees]) => [name, cloneTrees(trees)])
     const trees = Object.fromEntries(clones) as Root['trees']
-    const history = this.#root.history.copy()
-    const root = { ...this.#root, trees, buckets: {}, time: this.now, history }
-    return new World({ ...this.#options, clock: this.clock.mode }, root)
+    const past = snapshot === undefined ? history.copy() : history.since(snapshot.past)
+    const root = { ...from, trees, buckets: {}, history: past }
+    return new World({ ...this.#options, clock: snapshot?.mode ?? this.clock.mode }, root)
   }
 
   close(): void {
     this.clock.close()
     this.#listeners.clear()
+  }
+
+  #keep(name: string): Trees<Identified> {
+    const known = this.#kept.get(name)
+    if (known !== undefined) return known
+    const clone = cloneTrees(this.#root.trees[name] ?? emptyTrees())
+    this.#kept.set(name, clone)
+    return clone
   }
 
   #open(): Transaction {
@@ -314,6 +342,7 @@ export class World<C extends Collections = Collections> {
       read: () => this.#root.trees[name] as unknown as Trees<Row>,
       write: () => {
         this.#open()
+        if (this.#kept.size > 0) this.#kept.delete(name)
         return this.#root.trees[name] as unknown as Trees<Row>
       },
       changed: (before, after) => {
@@ -342,9 +371,9 @@ export class World<C extends Collections = Collections> {
     return this.#timers.first('byDue', [])
   }
 
-  #runNextTimer(): void {
+  #runNextTimer(): string {
     const timer = this.#nextTimer()
-    if (timer === undefined) return
+    if (timer === undefined) throw new Error('No timer is pending.')
     const cause: Cause = { kind: 'timer', id: timer.id, name: timer.kind, parent: timer.cause }
     try {
       this.transact(cause, () => {
@@ -355,5 +384,6 @@ export class World<C extends Collections = Collections> {
       this.transact(cause, () => this.#timers.remove(timer.id))
       this.#options.onTimerFailure(error, timer)
     }
+    return timer.kind
   }
 }

@@ -7,7 +7,7 @@ import type { Helpdesk } from '../helpdesk/model/helpdesk.ts'
 import type { User } from '../helpdesk/model/entities.ts'
 import type { OAuthApp } from '../helpdesk/model/oauth.ts'
 import { JSON_TYPE } from '../wire/headers.ts'
-import { raiseFault } from '../wire/pipeline.ts'
+import { meetFaults } from '../wire/pipeline.ts'
 import { leastRole, suffices } from '../wire/roles.ts'
 import { OPERATION_SCOPES, requireScope } from '../wire/scopes.ts'
 import type { CallingApp, Tenant } from '../wire/tenant.ts'
@@ -174,7 +174,7 @@ export function operationsOf(app: FastifyInstance, tag: string): Operations {
     }
 
     function respond(request: FastifyRequest, reply: FastifyReply, body: unknown): void {
-      const { world, faults } = request.tenant as unknown as Tenant<Helpdesk>
+      const { world, onSettled } = request.tenant as unknown as Tenant<Helpdesk>
       const { caller } = request
       const user = caller === null ? undefined : world.rows.users.get(caller.userId)
       if (caller === null || user === undefined) throw new Refusal('unauthorized')
@@ -197,9 +197,12 @@ export function operationsOf(app: FastifyInstance, tag: string): Operations {
             )
       // What follows by itself comes after the answer is settled, and before the next call can look.
       world.clock.runDue()
-      const fault = faults.strike(operationId, 'after-commit')
-      if (fault !== undefined) raiseFault(request, reply, fault)
-      else if (spec.answer === FileAnswer) sendFile(reply.code(status), result as FileContent)
+      onSettled?.(request.callId, operationId)
+      meetFaults(request, reply, 'answered', () => send(reply, result), spec.answer !== null)
+    }
+
+    function send(reply: FastifyReply, result: unknown): void {
+      if (spec.answer === FileAnswer) sendFile(reply.code(status), result as FileContent)
       else if (spec.answer === null) reply.code(status).type(JSON_TYPE).send('')
       else
         reply

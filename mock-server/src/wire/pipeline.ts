@@ -1,11 +1,13 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Fault } from '../kernel/faults.ts'
+import type { FaultMoment } from '../kernel/faults.ts'
 import { Moved, Refusal } from '../kernel/refusal.ts'
 import { findAddressee, readCredentials } from './authentication.ts'
 import { isFixedPath, isKnownPath } from './catalogue.ts'
 import { errorBody, ERRORS, htmlPage, WireError } from './errors.ts'
 import type { ErrorBody, ErrorCode } from './errors.ts'
+import { passFaults, sendBroken } from './fault-answers.ts'
 import { CALL_LIMIT_HEADER, HTML_TYPE, JSON_TYPE, REQUEST_ID_HEADER, RESPONSE_HEADERS } from './headers.ts'
+import { keptHeaders } from './kept-headers.ts'
 import { limitRate, NO_CALLS, showCallLimit } from './rate-limit.ts'
 import type { Caller, Directory, JournalEntry, Tenant } from './tenant.ts'
 import { ValidationFailure } from './validation.ts'
@@ -22,6 +24,10 @@ declare module 'fastify' {
     operationId: string | null
     /** The call's number in the account's journal; 0 without an account. */
     callId: number
+    /** When it came, in microseconds of the account's clock. */
+    arrivedAt: number
+    /** The same by the machine's clock, to measure with. */
+    startedAt: number
   }
   interface FastifyContextConfig {
     operationId?: string
@@ -33,31 +39,22 @@ declare module 'fastify' {
 const sendError = (reply: FastifyReply, body: ErrorBody): FastifyReply =>
   reply.type(JSON_TYPE).serializer(JSON.stringify).send(body)
 
-const TITLES: Readonly<Record<number, string>> = {
-  500: 'Internal Server Error',
-  502: 'Bad Gateway',
-  503: 'Service Temporarily Unavailable',
-  504: 'Gateway Time-out',
-}
-
-/** Lets a fault happen: the connection is reset, or the ordered status is answered. */
-export function raiseFault(request: FastifyRequest, reply: FastifyReply, fault: Fault): void {
-  if (fault.kind === 'reset') {
-    writeJournal(request, 0, null)
-    reply.hijack()
-    request.raw.socket.resetAndDestroy()
+/** Lets a call meet what is on order at a moment of its life, and go on from there if it can. */
+export function meetFaults(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  moment: FaultMoment,
+  goOn: () => void,
+  answersBody = false,
+): void {
+  const { tenant } = request
+  if (tenant === null || tenant.faults.idle) {
+    goOn()
     return
   }
-  const status = fault.status ?? 500
-  if (status === 429) reply.header('retry-after', String(fault.retry_after ?? 5))
-  reply.code(status)
-  // 5xx come from the edge as pages (documented); what is below speaks the dialect.
-  if (status >= 500) {
-    reply.type(HTML_TYPE).send(htmlPage(status, TITLES[status] ?? 'Server Error'))
-    return
-  }
-  const known = Object.values(ERRORS).find((error) => error.status === status)
-  sendError(reply, errorBody(fault.message ?? known?.msg ?? 'The request failed.'))
+  const onLost = () => writeJournal(request, undefined, 0, null)
+  const caller = request.caller ?? undefined
+  passFaults({ request, reply, tenant, caller, moment, answersBody, goOn, onLost })
 }
 
 /** What the journal keeps of a body; of files only what they are called, if they were read at all. */
@@ -66,12 +63,22 @@ function sentText({ bodyText, body, headers }: FastifyRequest): string | null {
   return files && body !== undefined ? JSON.stringify(body) : bodyText
 }
 
-function writeJournal(request: FastifyRequest, status: number, payload: string | null): void {
+const isEncrypted = ({ raw }: FastifyRequest): boolean =>
+  (raw.socket as { encrypted?: boolean }).encrypted === true
+
+function writeJournal(
+  request: FastifyRequest,
+  reply: FastifyReply | undefined,
+  status: number,
+  payload: string | null,
+): void {
   const { tenant, callId } = request
-  if (tenant === null) return
+  if (tenant?.journal.keeps !== true) return
   const entry: JournalEntry = {
     id: callId,
-    at: tenant.world.now,
+    at: request.arrivedAt,
+    answered_at: tenant.world.now,
+    duration_ms: (tenant.realTime() - request.startedAt) / 1000,
     operation: request.operationId,
     method: request.method,
     path: request.url,
@@ -80,8 +87,15 @@ function writeJournal(request: FastifyRequest, status: number, payload: string |
     request_id: request.id,
     user_id: request.caller?.userId ?? null,
     client_id: request.caller?.app?.clientId ?? null,
+    fault_id: request.faultId,
+    scheme: isEncrypted(request) ? 'https' : 'http',
+    hung_up: request.raw.socket.destroyed,
   }
-  tenant.journal.append(entry, { request: sentText(request), response: payload })
+  tenant.journal.append(entry, {
+    headers: keptHeaders(request, reply),
+    request: sentText(request),
+    response: payload,
+  })
 }
 
 const pathOf = ({ url }: FastifyRequest): string => url.split('?', 1)[0] ?? ''
@@ -130,6 +144,12 @@ function answerError(error: FastifyError, request: FastifyRequest, reply: Fastif
   return sendError(reply.code(ERRORS[code].status), errorBody(msg, data))
 }
 
+/** Why a call goes no further: nobody is known to call, or too often. */
+function refusalOf(reply: FastifyReply, tenant: Tenant, caller: Caller | undefined): WireError | undefined {
+  if (caller === undefined) return new WireError('unauthorized')
+  return limitRate(reply, tenant, caller)
+}
+
 /**
  * The life of a call: find the account, fault before, authenticate, limit the rate; then the operation does
  * its work; at the end headers, journal, errors in the dialect. To be registered once, on the API's scope.
@@ -144,8 +164,12 @@ export function usePipeline(
   app.decorateRequest('tenant', null)
   app.decorateRequest('caller', null)
   app.decorateRequest('callId', 0)
+  app.decorateRequest('arrivedAt', 0)
+  app.decorateRequest('startedAt', 0)
   app.decorateRequest('operationId', null)
   app.decorateRequest('bodyText', null)
+  app.decorateRequest('faultId', null)
+  app.decorateRequest('brokenAnswer', null)
 
   // Not asynchronous, and neither are the others: a promise for each hook of each call adds up.
   app.addHook('onRequest', (request, reply, done) => {
@@ -161,18 +185,15 @@ export function usePipeline(
     const { tenant } = addressee
     request.tenant = tenant
     request.callId = tenant.nextRequestId()
+    request.arrivedAt = tenant.world.now
+    request.startedAt = tenant.realTime()
     // Once: Fastify makes the options anew whenever they are read.
-    const operation = (request.operationId = request.routeOptions.config.operationId ?? null)
-    const fault = operation === null ? undefined : tenant.faults.strike(operation, 'before')
-    if (fault !== undefined) {
-      raiseFault(request, reply, fault)
-      return
-    }
+    request.operationId = request.routeOptions.config.operationId ?? null
     const caller = credentials && directory.authenticate(tenant, credentials)
-    if (caller === undefined) throw new WireError('unauthorized')
-    request.caller = caller
-    limitRate(reply, tenant, caller)
-    done()
+    request.caller = caller ?? null
+    meetFaults(request, reply, 'arrival', () => {
+      done(refusalOf(reply, tenant, caller))
+    })
   })
 
   app.removeContentTypeParser('text/plain')
@@ -186,17 +207,18 @@ export function usePipeline(
     request.bodyText = body
     void parseJson(request, body, done)
   })
-  app.addHook('preValidation', (request, _reply, done) => {
+  app.addHook('preValidation', (request, reply, done) => {
     if (request.body === undefined && request.method !== 'GET') request.body = {}
-    done()
+    meetFaults(request, reply, 'read', done)
   })
 
   app.addHook('onSend', (request, reply, payload, done) => {
     // Fastify adds a charset that is not recorded.
     if (String(reply.getHeader('content-type')).startsWith(JSON_TYPE)) reply.header('content-type', JSON_TYPE)
     showCallLimit(request, reply)
-    writeJournal(request, reply.statusCode, typeof payload === 'string' ? payload : null)
-    done(null, payload)
+    writeJournal(request, reply, reply.statusCode, typeof payload === 'string' ? payload : null)
+    if (request.brokenAnswer === null) done(null, payload)
+    else sendBroken(request, reply, request.brokenAnswer, payload)
   })
 
   app.setErrorHandler((error: FastifyError, request, reply) => {

@@ -34,13 +34,13 @@ export function showCallLimit({ tenant, caller }: FastifyRequest, reply: Fastify
   reply.header(CALL_LIMIT_HEADER, `${level}/${limits.capacity}`)
 }
 
-/** Pours a call into its bucket. Throws a 429 that says how long to wait if it does not fit. */
-export function limitRate(reply: FastifyReply, tenant: Tenant, caller: Caller): void {
-  if (!tenant.rateLimit.enabled) return
+/** Pours a call into its bucket. Answers a 429 that says how long to wait if it does not fit. */
+export function limitRate(reply: FastifyReply, tenant: Tenant, caller: Caller): WireError | undefined {
+  if (!tenant.rateLimit.enabled) return undefined
   const { name, limits } = bucketOf(tenant, caller)
   const reading = tenant.world.takeFromBucket(limits, name)
   reply.header(CALL_LIMIT_HEADER, `${reading.used}/${limits.capacity}`)
-  if (reading.allowed) return
+  if (reading.allowed) return undefined
   const seconds = Math.max(1, Math.ceil(reading.retryAfter / 1_000_000))
-  throw new WireError('rate-limited', undefined, { 'retry-after': String(seconds) })
+  return new WireError('rate-limited', undefined, { 'retry-after': String(seconds) })
 }

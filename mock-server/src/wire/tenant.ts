@@ -1,9 +1,9 @@
 import type { Clock } from '../kernel/clock.ts'
-import type { FaultTable } from '../kernel/faults.ts'
 import type { Journal } from '../kernel/journal.ts'
 import type { BucketLimits, BucketReading } from '../kernel/leaky-bucket.ts'
 import type { Cause } from '../kernel/world.ts'
 import type { Credentials } from './authentication.ts'
+import type { Faults } from './fault-rule.ts'
 
 /** What the wire needs of a world. */
 export interface TenantWorld {
@@ -20,8 +20,12 @@ export interface RateLimit extends BucketLimits {
 /** One call, as the journal keeps it beside what was sent and answered. */
 export interface JournalEntry {
   readonly id: number
-  /** Microseconds since the epoch. */
+  /** When it came, in microseconds since the epoch, by the account's clock. */
   readonly at: number
+  /** When it was answered, by the account's clock. */
+  readonly answered_at: number
+  /** How long that took on the machine it ran on, whatever the account's clock says. */
+  readonly duration_ms: number
   /** The operationId, or null where no operation was reached. */
   readonly operation: string | null
   readonly method: string
@@ -34,6 +38,12 @@ export interface JournalEntry {
   readonly user_id: number | null
   /** The app through which the user called; null with an API key. */
   readonly client_id: string | null
+  /** The newest fault that struck it; null where all went well. */
+  readonly fault_id: number | null
+  /** What it came over. */
+  readonly scheme: 'http' | 'https'
+  /** Whether the caller had closed the connection when the answer was ready. */
+  readonly hung_up: boolean
 }
 
 /** One account as the wire sees it: its world, and what belongs to the account but to no state of it. */
@@ -41,10 +51,14 @@ export interface Tenant<W extends TenantWorld = TenantWorld> {
   readonly name: string
   readonly world: W
   readonly journal: Journal<JournalEntry>
-  readonly faults: FaultTable
+  readonly faults: Faults
   rateLimit: RateLimit
+  /** Microseconds of the machine it runs on, to measure with. */
+  realTime(): number
   /** Counts the calls of the account: the id of a journal entry. */
   nextRequestId(): number
+  /** Told once an operation has done its work, and what follows at once has happened. */
+  readonly onSettled?: ((callId: number, operation: string) => void) | undefined
 }
 
 /** An app that calls on behalf of a user who allowed it. */
@@ -58,6 +72,8 @@ export interface CallingApp {
 /** Who calls: a user, with an API key or through an app. */
 export interface Caller {
   readonly userId: number
+  /** The API key; null through an app. */
+  readonly keyId: number | null
   /** Null with an API key. */
   readonly app: CallingApp | null
 }

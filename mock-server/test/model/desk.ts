@@ -1,6 +1,7 @@
 import { expect } from 'vitest'
-import { Account } from '../../src/control/account.ts'
-import type { AccountTenant } from '../../src/control/accounts/accounts.ts'
+import { accountOf } from '../../src/control/account.ts'
+import type { Account } from '../../src/control/account.ts'
+import type { AccountTenant } from '../../src/control/accounts/tenant.ts'
 import { keyOf } from '../support/furnished.ts'
 import { sorted } from './model.ts'
 import type { BareApi } from '../support/operations.ts'
@@ -111,7 +112,7 @@ export function openDesk(
     }
   }
 
-  const account = new Account(accounts, tenant.name)
+  const account = accountOf(accounts, tenant.name)
   return {
     account,
     tenant,

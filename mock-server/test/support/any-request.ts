@@ -1,7 +1,7 @@
 import type { InjectOptions } from 'fastify'
 import fc from 'fast-check'
-import type { AccountTenant } from '../../src/control/accounts/accounts.ts'
-import { Account } from '../../src/control/account.ts'
+import type { AccountTenant } from '../../src/control/accounts/tenant.ts'
+import { accountOf } from '../../src/control/account.ts'
 import { ALLOWED } from '../../src/wire/roles.ts'
 import { OPERATION_SCOPES, SCOPES } from '../../src/wire/scopes.ts'
 import { addressOf, formOf, keyOf, ROLES } from './furnished.ts'
@@ -88,7 +88,7 @@ export function admit({ accounts }: BareApi, tenant: AccountTenant, who: Caller)
     return user === undefined ? 'none' : keyOf(tenant, accounts.addKey(tenant, user.id))
   }
   const [app] = oauthApps.values()
-  const tokens = new Account(accounts, tenant.name).createOAuthTokens(app?.client_id ?? '', {
+  const tokens = accountOf(accounts, tenant.name).createOAuthTokens(app?.client_id ?? '', {
     scopes: who.scopes,
   })
   return `Bearer ${tokens.access_token}`

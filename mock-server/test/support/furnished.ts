@@ -1,6 +1,6 @@
 import type { InjectOptions } from 'fastify'
-import { Account } from '../../src/control/account.ts'
-import type { AccountTenant } from '../../src/control/accounts/accounts.ts'
+import { accountOf } from '../../src/control/account.ts'
+import type { AccountTenant } from '../../src/control/accounts/tenant.ts'
 import type { Helpdesk } from '../../src/helpdesk/model/helpdesk.ts'
 import { demoSeed } from '../../src/index.ts'
 import { fromAgent, handoff, mailboxOf, note, ticketFrom } from './bodies.ts'
@@ -139,7 +139,7 @@ export async function furnish(api: BareApi, subdomain: string): Promise<AccountT
   const ticket = await makeTickets(maker, tenant.world, await makeStaff(maker))
   const double = await maker.make('/api/tickets', handoff())
   await makeTools(maker)
-  const account = new Account(api.accounts, subdomain)
+  const account = accountOf(api.accounts, subdomain)
   account.mergeTickets(double.id, ticket.id)
   account.addOAuthApp({ name: 'Reports', redirect_uris: ['https://app.test/back'] })
   return tenant

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { AccountTenant } from '../../src/control/accounts/accounts.ts'
+import type { AccountTenant } from '../../src/control/accounts/tenant.ts'
 import type { Hint } from './json-schema.ts'
 import type { BuiltOperation } from './operations.ts'
 

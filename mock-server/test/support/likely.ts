@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { AccountTenant } from '../../src/control/accounts/accounts.ts'
+import type { AccountTenant } from '../../src/control/accounts/tenant.ts'
 import { mailboxOf, note, ticket } from './bodies.ts'
 import * as bodies from './likely-bodies.ts'
 

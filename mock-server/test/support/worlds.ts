@@ -1,7 +1,7 @@
 import { afterAll } from 'vitest'
-import { Account } from '../../src/control/account.ts'
+import { accountOf } from '../../src/control/account.ts'
 import { Accounts } from '../../src/control/accounts/accounts.ts'
-import type { NewAccount } from '../../src/control/accounts/accounts.ts'
+import type { NewAccount } from '../../src/control/accounts/tenant.ts'
 import { realHost } from '../../src/kernel/host.ts'
 import { START } from './server.ts'
 
@@ -21,6 +21,6 @@ export function testWorlds() {
   afterAll(() => accounts.close())
   return (options: NewAccount = {}) => {
     const { name, world } = accounts.create(options)
-    return { world, account: new Account(accounts, name) }
+    return { world, account: accountOf(accounts, name) }
   }
 }

@@ -1,66 +1,32 @@
 import { addApiKey, openAccount } from '../../helpdesk/account.ts'
 import { onTimer } from '../../helpdesk/behaviour.ts'
-import { accountOf, collections, foldEmail } from '../../helpdesk/model/helpdesk.ts'
+import { accountOf, collections, foldEmail, putAccount } from '../../helpdesk/model/helpdesk.ts'
 import type { Helpdesk } from '../../helpdesk/model/helpdesk.ts'
 import { PLAN_NAMES } from '../../helpdesk/model/entities.ts'
-import type { Account as AccountRow, ApiKey, PlanName } from '../../helpdesk/model/entities.ts'
+import type { ApiKey, PlanName } from '../../helpdesk/model/entities.ts'
 import { findApp } from '../../helpdesk/oauth/apps.ts'
 import { accessOf } from '../../helpdesk/oauth/grants.ts'
-import type { ClockMode } from '../../kernel/clock.ts'
 import { FaultTable } from '../../kernel/faults.ts'
-import type { Host } from '../../kernel/host.ts'
 import { Journal } from '../../kernel/journal.ts'
+import type { JournalLimits } from '../../kernel/journal.ts'
 import { World } from '../../kernel/world.ts'
+import type { Snapshot, WorldOptions } from '../../kernel/world.ts'
 import { applySeed } from '../../seeds/apply.ts'
 import type { Seed } from '../../seeds/document.ts'
+import type { OperationFacts } from '../../verdicts/verdict.ts'
+import { applyLargeSeed, LARGE_SPAN } from '../../seeds/large.ts'
+import type { LargeSeed } from '../../seeds/large-seed.ts'
 import type { Credentials } from '../../wire/authentication.ts'
-import type { Caller, Directory, JournalEntry, RateLimit, Tenant } from '../../wire/tenant.ts'
+import type { Caller, Directory, JournalEntry, RateLimit } from '../../wire/tenant.ts'
 import { ControlError } from '../errors.ts'
+import { isAccountDocument } from '../export/document.ts'
+import type { AccountDocument } from '../export/document.ts'
+import { worldOf } from '../export/import.ts'
+import { Steps } from '../rewind/steps.ts'
+import { findSnapshot } from '../snapshots/snapshots.ts'
 import { REMEMBERED } from '../why/trace.ts'
-
-/** Carries out of an account's world what leaves the process; answers how to let go of it. */
-export type Carrier = (world: Helpdesk) => () => void
-
-/** What all accounts of a server start from. */
-export interface AccountDefaults {
-  readonly host: Host
-  readonly clock: ClockMode
-  /** Where virtual clocks start, in microseconds since the epoch. */
-  readonly now?: number
-  readonly effects: AccountRow['effects']
-  readonly rateLimit: RateLimit
-  readonly randomSeed: number
-  /** How many commits each account remembers; the kernel's default if absent. */
-  readonly history?: number
-  readonly seed?: Seed
-  /** Told of each account's world when it begins. */
-  readonly carriers?: readonly Carrier[]
-  /** Whether a carrier hands e-mails to an SMTP server; default false. */
-  readonly relaysEmail?: boolean
-  readonly onFailure: (error: unknown) => void
-}
-
-/** One account: what the wire knows of it, and what the control plane does. */
-export interface AccountTenant extends Tenant<Helpdesk> {
-  /** Replaced as a whole by a reset. */
-  world: Helpdesk
-  /** The account as it was when it was made, for reset. */
-  readonly origin: Helpdesk
-  /** The key that was handed out with the account. */
-  readonly apiKey: ApiKey
-  /** So many calls were counted. A fork goes on from its origin's, so that no two calls of its past share a number. */
-  calls: number
-  /** Ends what carries things out of the world. */
-  letGo: () => void
-}
-
-export interface NewAccount {
-  readonly subdomain?: string
-  readonly plan?: PlanName
-  readonly seed?: Seed
-  /** The account to fork, instead of starting afresh. */
-  readonly from?: string
-}
+import { isLargeSeed } from './starting-point.ts'
+import type { AccountDefaults, AccountTenant, KeptAccount, NewAccount } from './tenant.ts'
 
 const SUBDOMAIN = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/
 const FIRST_ACCOUNT = 'acme'
@@ -68,16 +34,23 @@ const FIRST_ACCOUNT = 'acme'
 /** Enterprise has the same number of calls in half the time, in microseconds (documented). */
 const ENTERPRISE_WINDOW = 10_000_000
 
-const newJournal = () => new Journal<JournalEntry>({ entries: 10_000, bytes: 32 * 1024 * 1024 })
+const newJournal = (limits: Partial<JournalLimits> | undefined) =>
+  new Journal<JournalEntry>({ entries: 10_000, bytes: 32 * 1024 * 1024, ...limits })
+
+/** Each account draws from a seed of its own, the same in every run. */
+const randomSeedOf = ({ randomSeed }: AccountDefaults, made: number): number => randomSeed + made * 7919
 
 /** The accounts of one server: each a world of its own, found by name or by key. */
 export class Accounts implements Directory<AccountTenant> {
   readonly #defaults: AccountDefaults
   readonly #tenants = new Map<string, AccountTenant>()
   readonly #keys = new Map<string, AccountTenant>()
-  #made = 0
+  /** So many were made: each draws from a seed of its own. */
+  made = 0
   /** The origin under which the server is reached; known once it listens. */
   url = 'http://127.0.0.1'
+  /** What the operations of the API are like; known once the API is there. */
+  readonly operations = new Map<string, OperationFacts>()
 
   constructor(defaults: AccountDefaults) {
     this.#defaults = defaults
@@ -114,17 +87,26 @@ export class Accounts implements Directory<AccountTenant> {
       const access = accessOf(world, credentials.token)
       if (access === undefined) return undefined
       const { app, grant } = access
-      return { userId: grant.user_id, app: { id: app.id, clientId: app.client_id, scopes: grant.scopes } }
+      return {
+        userId: grant.user_id,
+        keyId: null,
+        app: { id: app.id, clientId: app.client_id, scopes: grant.scopes },
+      }
     }
     const row = world.rows.apiKeys.first('byKey', [credentials.key])
     const user = row && world.rows.users.get(row.user_id)
     if (row?.revoked_datetime !== null || user?.active !== true) return undefined
-    return user.email === foldEmail(credentials.email) ? { userId: user.id, app: null } : undefined
+    return user.email === foldEmail(credentials.email)
+      ? { userId: user.id, keyId: row.id, app: null }
+      : undefined
   }
 
   /** Makes an account: fresh, seeded, or as a fork of another. */
   create(options: NewAccount = {}): AccountTenant {
-    const name = options.subdomain ?? this.#freeName(options.from ?? FIRST_ACCOUNT)
+    const seed = options.from === undefined ? (options.seed ?? this.#defaults.seed) : undefined
+    const exported = isAccountDocument(seed) ? seed.account.subdomain : undefined
+    const stem = exported ?? options.from ?? FIRST_ACCOUNT
+    const name = options.subdomain ?? this.#freeName(stem)
     if (!SUBDOMAIN.test(name)) {
       throw new ControlError(
         400,
@@ -137,30 +119,59 @@ export class Accounts implements Directory<AccountTenant> {
     if (options.plan !== undefined && !PLAN_NAMES.includes(options.plan)) {
       throw new ControlError(400, `plan: must be one of ${PLAN_NAMES.join(', ')}.`, 'plan')
     }
-    const world =
-      options.from === undefined
-        ? this.#furnish(name, options)
-        : this.#fork(this.get(options.from), name, options)
-    return this.#register(name, world, options.from === undefined ? 0 : this.get(options.from).calls)
+    if (options.from !== undefined) {
+      const from = this.get(options.from)
+      return this.#register(name, this.#fork(from, name, options), from.calls)
+    }
+    if (isAccountDocument(seed)) return this.#import(name, seed, options.plan)
+    return this.#register(name, this.#furnish(name, options.plan, seed), 0)
+  }
+
+  /** Takes up an account that was kept: what it was in the beginning, and what it was at last. */
+  adopt(kept: KeptAccount): AccountTenant {
+    const last = World.load(this.#worldOptions(), kept.last)
+    const origin = World.load(this.#worldOptions(), kept.origin)
+    const tenant = this.#register(kept.name, origin, kept.calls, kept.apiKeyId, last)
+    tenant.rateLimit = kept.rateLimit
+    for (const { key } of last.rows.apiKeys.values()) this.#keys.set(key, tenant)
+    return tenant
+  }
+
+  /** Tells an account that was taken up where it is served now, and lets happen what came due meanwhile. */
+  settleIn({ world, origin }: AccountTenant): void {
+    const place = { url: this.url, relays_email: this.#defaults.relaysEmail ?? false }
+    for (const each of [origin, world]) {
+      const account = accountOf(each)
+      if (account.url === place.url && account.relays_email === place.relays_email) continue
+      each.transact({ kind: 'control', id: 'start' }, () => putAccount(each, { ...account, ...place }))
+    }
+    world.clock.runDue()
   }
 
   /** Puts an account back to what it was when it was made; its key stays. */
   reset(name: string): void {
     const tenant = this.get(name)
-    tenant.letGo()
-    tenant.world.close()
-    tenant.world = tenant.origin.fork()
-    tenant.letGo = this.#carry(tenant.world)
+    this.#replace(tenant, tenant.origin.fork())
+    tenant.steps.clear()
     tenant.journal.clear()
-    tenant.faults.clear()
+    tenant.faults.reset()
     tenant.rateLimit = this.rateLimitOf(tenant.world)
+  }
+
+  /** Puts an account back to an earlier state: its key, its faults and its journal stay. */
+  goBack(tenant: AccountTenant, state: Snapshot): void {
+    const { plan } = accountOf(tenant.world)
+    this.#replace(tenant, tenant.world.fork(state))
+    if (accountOf(tenant.world).plan !== plan) tenant.rateLimit = this.rateLimitOf(tenant.world)
   }
 
   delete(name: string): void {
     const tenant = this.get(name)
     this.#tenants.delete(name)
     for (const [key, holder] of this.#keys) if (holder === tenant) this.#keys.delete(key)
+    tenant.journal.close()
     tenant.letGo()
+    tenant.faults.reset()
     tenant.world.close()
     tenant.origin.close()
   }
@@ -182,6 +193,15 @@ export class Accounts implements Directory<AccountTenant> {
     return accountOf(world).plan === 'enterprise' ? { ...rateLimit, window: ENTERPRISE_WINDOW } : rateLimit
   }
 
+  #replace(tenant: AccountTenant, world: Helpdesk): void {
+    tenant.letGo()
+    // Calls that a fault holds wait for a time that ends here.
+    tenant.faults.letGo()
+    tenant.world.close()
+    tenant.world = world
+    tenant.letGo = this.#carry(world)
+  }
+
   #carry(world: Helpdesk): () => void {
     const ends = (this.#defaults.carriers ?? []).map((carrier) => carrier(world))
     return () => {
@@ -196,37 +216,68 @@ export class Accounts implements Directory<AccountTenant> {
     return `${stem}-${number}`
   }
 
-  #furnish(name: string, { plan, seed = this.#defaults.seed }: NewAccount): Helpdesk {
-    const { host, clock, now, effects, randomSeed, history, onFailure, relaysEmail = false } = this.#defaults
-    const world: Helpdesk = new World({
+  #worldOptions(): WorldOptions<typeof collections> {
+    const { host, clock, now, history, onFailure } = this.#defaults
+    return {
       collections,
       host,
       clock,
-      // Each account draws from a seed of its own, the same in every run.
-      randomSeed: randomSeed + this.#made * 7919,
+      randomSeed: randomSeedOf(this.#defaults, this.made),
       ...(now !== undefined && { now }),
       history: { only: REMEMBERED, ...(history !== undefined && { commits: history }) },
       onTimer,
       onTimerFailure: onFailure,
+    }
+  }
+
+  /** Takes in an account that was exported. */
+  #import(name: string, document: AccountDocument, plan: PlanName | undefined): AccountTenant {
+    const { dump, apiKeyId } = worldOf(document, {
+      name,
+      url: this.url,
+      relaysEmail: this.#defaults.relaysEmail ?? false,
+      plan,
     })
+    const keys = (dump.rows.apiKeys ?? []) as readonly ApiKey[]
+    if (keys.some(({ key }) => this.#keys.has(key)))
+      throw new ControlError(409, 'import: another account has one of its keys.', 'import')
+    const world: Helpdesk = World.load(this.#worldOptions(), dump)
+    // As it is, and not as its fork would be: with what its rate buckets hold.
+    const tenant = this.#register(name, world.fork(), document.account.calls, apiKeyId, world)
+    for (const { key } of keys) this.#keys.set(key, tenant)
+    return tenant
+  }
+
+  #furnish(name: string, plan: PlanName | undefined, seed: Seed | LargeSeed | undefined): Helpdesk {
+    const { effects, relaysEmail = false } = this.#defaults
+    const world: Helpdesk = new World(this.#worldOptions())
+    const large = seed !== undefined && isLargeSeed(seed) ? seed : undefined
+    const own = seed === undefined || isLargeSeed(seed) ? undefined : seed
+    const present = world.now
+    // What is made up began in the past.
+    if (large !== undefined) world.clock.set('virtual', present - LARGE_SPAN)
     world.transact({ kind: 'seed', id: name }, () => {
-      const supportEmail = seed?.support_email
-      const options = { subdomain: name, url: this.url, plan: plan ?? seed?.plan ?? 'basic', effects }
+      const supportEmail = own?.support_email
+      const options = { subdomain: name, url: this.url, plan: plan ?? own?.plan ?? 'basic', effects }
       const { admin } = openAccount(world, {
         ...options,
         relaysEmail,
         ...(supportEmail !== undefined && { supportEmail }),
       })
-      if (seed !== undefined) applySeed(world, admin, seed)
+      if (own !== undefined) applySeed(world, admin, own)
       addApiKey(world, admin.id)
     })
+    if (large !== undefined) {
+      applyLargeSeed(world, large)
+      world.clock.set(this.#defaults.clock, present)
+    }
     world.clock.runDue()
     return world
   }
 
   /** A fork has the keys and tokens of nobody but itself. */
-  #fork(from: AccountTenant, name: string, { plan }: NewAccount): Helpdesk {
-    const world = from.world.fork()
+  #fork(from: AccountTenant, name: string, { plan, snapshot }: NewAccount): Helpdesk {
+    const world = from.world.fork(snapshot === undefined ? undefined : findSnapshot(from, snapshot).state)
     world.transact({ kind: 'control', id: 'fork' }, () => {
       const [account] = world.rows.accounts.values()
       if (account === undefined) return
@@ -242,24 +293,39 @@ export class Accounts implements Directory<AccountTenant> {
     return world
   }
 
-  #register(name: string, origin: Helpdesk, calls: number): AccountTenant {
-    const apiKey = [...origin.rows.apiKeys.values()].at(-1)
+  #register(
+    name: string,
+    origin: Helpdesk,
+    calls: number,
+    apiKeyId?: number,
+    last?: Helpdesk,
+  ): AccountTenant {
+    const keys = origin.rows.apiKeys
+    const apiKey = apiKeyId === undefined ? [...keys.values()].at(-1) : keys.get(apiKeyId)
     if (apiKey === undefined) throw new Error(`The account "${name}" has no key.`)
-    const world = origin.fork()
+    const world = last ?? origin.fork()
     const tenant: AccountTenant = {
       name,
       world,
       origin,
       apiKey,
       letGo: this.#carry(world),
-      journal: newJournal(),
-      faults: new FaultTable(),
+      journal: newJournal(this.#defaults.journal),
+      faults: new FaultTable(randomSeedOf(this.#defaults, this.made)),
       rateLimit: this.rateLimitOf(origin),
       calls,
+      snapshots: new Map(),
+      steps: new Steps(this.#defaults.rewind ?? 0),
+      onSettled: undefined,
       nextRequestId: () => ++tenant.calls,
+      realTime: () => this.#defaults.host.now(),
+      host: this.#defaults.host,
     }
+    if (tenant.steps.limit > 0)
+      tenant.onSettled = (request, operation) =>
+        tenant.steps.add({ request, operation, at: tenant.world.now, state: tenant.world.snapshot() })
     origin.close()
-    this.#made++
+    this.made++
     this.#tenants.set(name, tenant)
     this.#keys.set(apiKey.key, tenant)
     return tenant

@@ -1,7 +1,7 @@
 import { aiAgentSettings, setAiAgent as setUp } from '../../helpdesk/ai-agent/settings.ts'
 import type { AiAgentSettings } from '../../helpdesk/model/ai-agent.ts'
 import { formatDatetime } from '../../wire/datetimes.ts'
-import type { AccountTenant } from '../accounts/accounts.ts'
+import type { AccountTenant } from '../accounts/tenant.ts'
 import { change } from '../change.ts'
 import { refusedInWords } from '../refused.ts'
 

@@ -1,7 +1,7 @@
 import { isAvailable } from '../../helpdesk/agents.ts'
 import { findUser } from '../../helpdesk/messages.ts'
 import { setAvailability as say } from '../../helpdesk/ticket-assignment.ts'
-import type { AccountTenant } from '../accounts/accounts.ts'
+import type { AccountTenant } from '../accounts/tenant.ts'
 import { CONTROL } from '../actor.ts'
 import { change } from '../change.ts'
 import { ControlError } from '../errors.ts'

@@ -2,7 +2,7 @@ import { redeliver as sendAgain } from '../../helpdesk/http-integrations/calls.t
 import type { Attempt, Delivery, OutgoingRequest } from '../../helpdesk/model/deliveries.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { formatDatetime } from '../../wire/datetimes.ts'
-import type { AccountTenant } from '../accounts/accounts.ts'
+import type { AccountTenant } from '../accounts/tenant.ts'
 import { change } from '../change.ts'
 import { ControlError } from '../errors.ts'
 import { redacted } from '../journal/journal.ts'

@@ -1,26 +1,87 @@
-import type { Fault, FaultOrder } from '../../kernel/faults.ts'
-import { OPERATION_IDS } from '../../wire/catalogue.ts'
-import type { AccountTenant } from '../accounts/accounts.ts'
+import type { FaultState } from '../../kernel/faults.ts'
+import { matcherOf } from '../../wire/fault-rule.ts'
+import type { WireFault } from '../../wire/fault-rule.ts'
+import type { AccountTenant } from '../accounts/tenant.ts'
 import { ControlError } from '../errors.ts'
+import {
+  checkAnswers,
+  checkCounts,
+  checkKind,
+  checkMatch,
+  readDelay,
+  readInterval,
+  readOperations,
+} from './check.ts'
+import type { Fault, FaultOrder } from './order.ts'
 
-/** Orders a fault. Refuses operations that do not exist. */
-export function addFault({ faults }: AccountTenant, order: FaultOrder): Fault {
-  const wrong = (field: string, sentence: string) => new ControlError(400, `${field}: ${sentence}`, field)
-  if (!OPERATION_IDS.has(order.operation))
-    throw wrong('operation', `there is no operation "${order.operation}"; see /openapi.json.`)
-  const isError = Number.isInteger(order.status) && Number(order.status) >= 400 && Number(order.status) < 600
-  if (order.kind === 'status' && !isError)
-    throw wrong('status', 'a fault of kind "status" needs one from 400 to 599.')
-  for (const field of ['first', 'every'] as const) {
-    const count = order[field]
-    if (count !== undefined && !(Number.isInteger(count) && count >= 1))
-      throw wrong(field, 'must be a whole number from 1.')
+/** Faults and outages that an account has at a time. */
+const MOST_FAULTS = 500
+
+/**
+ * What the wire makes of an order.
+ *
+ * @param now the account's time in microseconds
+ * @throws {ControlError} 400 that names the field
+ */
+export function ruleOf(order: FaultOrder, now: number, urgent = false): WireFault {
+  const operations = readOperations(order)
+  checkKind(order)
+  const delay = readDelay(order, now)
+  checkCounts(order)
+  const interval = readInterval(order, now)
+  const { match, kind, position, status, message, retry_after, after, first, every, times, probability } =
+    order
+  if (match !== undefined) checkMatch(match, operations, kind)
+  const matches = matcherOf(operations, match ?? {}, checkAnswers(order, operations))
+  // A call that is to go on afterwards is held with its body read: by then its caller may be gone.
+  const needsBody = kind === 'latency' || match?.body !== undefined || match?.external_id !== undefined
+  return {
+    kind,
+    position,
+    moment: position !== 'before' ? 'answered' : needsBody ? 'read' : 'arrival',
+    urgent,
+    matches,
+    order,
+    ...interval,
+    ...(delay !== undefined && { delay }),
+    ...(status !== undefined && { status }),
+    ...(message !== undefined && { message }),
+    ...(retry_after !== undefined && { retryAfter: retry_after }),
+    ...(after !== undefined && { after }),
+    ...(first !== undefined && { first }),
+    ...(every !== undefined && { every }),
+    ...(times !== undefined && { times }),
+    ...(probability !== undefined && { probability }),
   }
-  if (order.first !== undefined && order.every !== undefined)
-    throw wrong('every', 'say either first or every, not both.')
-  return faults.add(order)
 }
 
+/** Puts a rule on order, where there is room. */
+export function register({ faults }: AccountTenant, rule: WireFault): FaultState<WireFault> {
+  if (faults.list().length < MOST_FAULTS) return faults.add(rule)
+  throw new ControlError(409, `There are ${MOST_FAULTS} faults and outages already: remove some first.`)
+}
+
+const toFault = ({ rule, ...counts }: FaultState<WireFault>): Fault => ({
+  ...(rule.order as FaultOrder),
+  ...counts,
+})
+
+/** Orders a fault. Refuses operations that do not exist, and settings that contradict each other. */
+export const addFault = (tenant: AccountTenant, order: FaultOrder): Fault =>
+  toFault(register(tenant, ruleOf(structuredClone(order), tenant.world.now)))
+
+export const listFaults = ({ faults }: AccountTenant): Fault[] =>
+  faults
+    .list()
+    .filter(({ rule }) => !rule.urgent)
+    .map(toFault)
+
 export function removeFault({ faults }: AccountTenant, id: number): void {
-  if (!faults.remove(id)) throw new ControlError(404, `There is no fault ${id}.`)
+  const removed = faults.remove((fault) => fault.id === id && !fault.rule.urgent)
+  if (removed === 0) throw new ControlError(404, `There is no fault ${id}.`)
+}
+
+/** Removes all faults; outages stay. */
+export function removeFaults({ faults }: AccountTenant): void {
+  faults.remove(({ rule }) => !rule.urgent)
 }

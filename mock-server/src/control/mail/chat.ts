@@ -1,9 +1,9 @@
 import { findCustomerByEmail } from '../../helpdesk/customer-matching.ts'
-import { isForCustomers } from '../../helpdesk/mail/quote.ts'
+import { isForCustomers } from '../../helpdesk/message-kinds.ts'
 import type { Helpdesk } from '../../helpdesk/model/helpdesk.ts'
 import type { Customer } from '../../helpdesk/model/entities.ts'
 import { formatDatetime } from '../../wire/datetimes.ts'
-import type { AccountTenant } from '../accounts/accounts.ts'
+import type { AccountTenant } from '../accounts/tenant.ts'
 import { ControlError } from '../errors.ts'
 
 /** One line of a chat. */
@@ -41,7 +41,7 @@ export function readChat({ world }: AccountTenant, named: string): ChatLine[] {
   const { customers, messages, tickets, users } = world.rows
   const lines = [...tickets.walk('byCustomer', { prefix: [customer.id] })].flatMap(({ id }) =>
     [...messages.walk('byTicket', { prefix: [id] })].filter(
-      (message) => message.channel === 'chat' && isForCustomers(message),
+      (message) => message.channel === 'chat' && isForCustomers(world, message),
     ),
   )
   return lines

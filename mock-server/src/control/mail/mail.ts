@@ -6,7 +6,7 @@ import { bothParts } from '../../helpdesk/mail/parts.ts'
 import type { SentEmail } from '../../helpdesk/model/entities.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { formatDatetime } from '../../wire/datetimes.ts'
-import type { AccountTenant } from '../accounts/accounts.ts'
+import type { AccountTenant } from '../accounts/tenant.ts'
 import { change } from '../change.ts'
 import { ControlError } from '../errors.ts'
 

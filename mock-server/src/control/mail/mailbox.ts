@@ -4,7 +4,7 @@ import { foldEmail } from '../../helpdesk/model/helpdesk.ts'
 import type { Helpdesk } from '../../helpdesk/model/helpdesk.ts'
 import type { Address, Message, SentEmail } from '../../helpdesk/model/entities.ts'
 import { formatDatetime } from '../../wire/datetimes.ts'
-import type { AccountTenant } from '../accounts/accounts.ts'
+import type { AccountTenant } from '../accounts/tenant.ts'
 
 /** One e-mail as a customer has it. */
 export interface MailboxEmail {

@@ -1,6 +1,6 @@
 import { foldEmail, nextId } from '../../helpdesk/model/helpdesk.ts'
 import type { Robot, RobotKind } from '../../helpdesk/model/robots.ts'
-import type { AccountTenant } from '../accounts/accounts.ts'
+import type { AccountTenant } from '../accounts/tenant.ts'
 import { change } from '../change.ts'
 import { readDuration } from '../clock/durations.ts'
 import { ControlError } from '../errors.ts'

@@ -1,6 +1,6 @@
 import { bucketFilledTo, bucketLevel } from '../../kernel/leaky-bucket.ts'
 import { API_KEY_BUCKET } from '../../wire/rate-limit.ts'
-import type { AccountTenant } from '../accounts/accounts.ts'
+import type { AccountTenant } from '../accounts/tenant.ts'
 import { ControlError } from '../errors.ts'
 
 export interface RateLimitReading {

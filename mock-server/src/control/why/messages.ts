@@ -1,12 +1,11 @@
-import { INTERNAL_NOTE } from '../../helpdesk/model/entities.ts'
+import { standingTicket } from '../../helpdesk/mail/threading.ts'
+import { isNote, isOutgoing, isToCustomer, recipientsNamedBy } from '../../helpdesk/message-kinds.ts'
 import type { Json, Message, SentEmail, Ticket } from '../../helpdesk/model/entities.ts'
 import type { Helpdesk } from '../../helpdesk/model/helpdesk.ts'
 import { namesIn } from './names.ts'
 import { differences, differing, made, NOTHING, shown } from './told.ts'
 import type { Difference, Scene, Told, WhyChange } from './told.ts'
 import { counted, listed, quoted, short } from './words.ts'
-
-const isNote = ({ channel }: Message): boolean => channel === INTERNAL_NOTE
 
 /** The text of a message as HTML alone has it. */
 const untagged = (html: string): string => html.replace(/<[^>]{0,2000}>/g, ' ')
@@ -30,10 +29,24 @@ function kindOf(world: Helpdesk, message: Message): string {
   return through ? `${name} through ${short(through)}` : `${name} by ${senderOf(world, message)}`
 }
 
+const MOST_RECIPIENTS = 3
+
+/** Whom an e-mail goes to that does not go to its ticket's customer; nobody if it does. */
+function othersOf(world: Helpdesk, message: Message): string[] {
+  const ticket = standingTicket(world, message.ticket_id)
+  if (ticket === undefined || isToCustomer(world, { ...message, ticket_id: ticket.id })) return []
+  const all = recipientsNamedBy(message).map((address) => short(address))
+  const rest = all.length - MOST_RECIPIENTS
+  return rest <= 0 ? all : [...all.slice(0, MOST_RECIPIENTS), counted(rest, 'other')]
+}
+
 /** What somebody did who left that message, said of one or of several. */
-function deedOf(message: Message): string {
+function deedOf(world: Helpdesk, message: Message): string {
   if (isNote(message)) return 'wrote an internal note'
   if (!message.from_agent) return 'brought in a message of the customer'
+  if (!isOutgoing(message)) return 'wrote a message that stays inside'
+  const others = othersOf(world, message)
+  if (others.length > 0) return `wrote to ${listed(others)}`
   return message.via === 'rule' ? 'replied to the customer' : 'wrote to the customer'
 }
 
@@ -41,7 +54,9 @@ function tellNew(world: Helpdesk, messages: readonly Message[]): Told {
   const [first] = messages
   if (first === undefined) return NOTHING
   return {
-    predicates: [messages.length === 1 ? deedOf(first) : `wrote ${counted(messages.length, 'message')}`],
+    predicates: [
+      messages.length === 1 ? deedOf(world, first) : `wrote ${counted(messages.length, 'message')}`,
+    ],
     details: messages.map((message) => {
       const text = textOf(message)
       const words = text.trim() === '' ? '' : `: ${quoted(text)}`

@@ -93,7 +93,8 @@ const WORDS: { readonly [Name in keyof Ticket]?: FieldWords<Name> } = {
   excluded_from_csat: {
     say: either('excluded it from satisfaction surveys', 'let it have a satisfaction survey again'),
   },
-  // They go with what is said of messages and of the status.
+  // They go with what is said of messages, of the status and of the creation.
+  came_over_api: unsaid,
   is_unread: unsaid,
   opened_datetime: unsaid,
   closed_datetime: unsaid,

@@ -40,8 +40,15 @@ export interface WhyAnswer {
   readonly complete: boolean
   /** How things stand with the ticket now, in words. */
   readonly now: string
+  /** How many changes are not among the entries, since they changed nothing but when the ticket was last updated. */
+  readonly left_out: number
   /** Oldest first. */
   readonly entries: readonly WhyEntry[]
+}
+
+export interface WhyOptions {
+  /** Tells what changed nothing but when the ticket was last updated, too. */
+  readonly all?: boolean
 }
 
 /** What happened to the row of the ticket itself. */
@@ -109,6 +116,10 @@ function entryOf(world: Helpdesk, ticket_id: number, act: Act): WhyEntry {
   }
 }
 
+/** Whether nothing came of an act but that the ticket was last updated then. What a rule did in vain is told. */
+const isTouch = (scene: Scene, { changes: [first, ...more] }: WhyEntry): boolean =>
+  first?.field === 'updated_datetime' && more.length === 0 && actionsTaken(scene).length === 0
+
 /** Whether there is, or ever was, a ticket of that id. */
 function isKnown({ rows }: Helpdesk, ticket_id: number): boolean {
   return (
@@ -124,12 +135,16 @@ function isKnown({ rows }: Helpdesk, ticket_id: number): boolean {
  *
  * @throws {ControlError} 404 for a ticket that never was
  */
-export function whyTicket(world: Helpdesk, ticket_id: number): WhyAnswer {
+export function whyTicket(world: Helpdesk, ticket_id: number, { all = false }: WhyOptions = {}): WhyAnswer {
   if (!isKnown(world, ticket_id)) throw new ControlError(404, `There is no ticket ${ticket_id}.`)
   const acts = actsOn(world, ticket_id)
   const complete = acts.some(({ changes }) =>
     changes.some(({ collection, before }) => collection === 'tickets' && before === undefined),
   )
-  const entries = acts.map((act) => entryOf(world, ticket_id, act))
-  return { ticket_id, complete, now: standingOf(world, ticket_id), entries }
+  const entries = acts.flatMap((act) => {
+    const entry = entryOf(world, ticket_id, act)
+    return !all && isTouch({ world, ticket_id, act }, entry) ? [] : [entry]
+  })
+  const left_out = acts.length - entries.length
+  return { ticket_id, complete, now: standingOf(world, ticket_id), left_out, entries }
 }

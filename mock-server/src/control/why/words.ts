@@ -27,4 +27,6 @@ export const named = (noun: string, names: readonly string[]): string =>
 /** `1 message`, `2 messages`. */
 export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
 
-export const capitalised = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1)
+/** As a sentence begins; an e-mail address stays as it is written. */
+export const capitalised = (text: string): string =>
+  /^\S+@/.test(text) ? text : text.slice(0, 1).toUpperCase() + text.slice(1)

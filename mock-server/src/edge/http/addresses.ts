@@ -44,6 +44,19 @@ const NEVER = listOf([
   ['ff00::', 8, 'ipv6'],
 ])
 
+const isIn = (list: BlockList, { address, family }: Address): boolean => {
+  // A name can lead to an address with a zone, such as fe80::1%eth0.
+  const [plain = ''] = address.split('%')
+  return isIP(plain) !== 0 && list.check(plain, family === 6 ? 'ipv6' : 'ipv4')
+}
+
+/** Whether nobody may be called there, even if it is named; what is no address is none to be called. */
+export const isNever = (address: Address): boolean =>
+  isIP(address.address.split('%')[0] ?? '') === 0 || isIn(NEVER, address)
+
+/** Whether an address is of this machine or of a private network, and somebody's. */
+export const isNear = (address: Address): boolean => isIn(NEAR, address) && !isNever(address)
+
 /** Decides where calls may go. */
 export type MayReach = (host: string, address: Address) => boolean
 
@@ -66,13 +79,7 @@ export const isNamed = (host: string, allowed: readonly string[]): boolean =>
  * mayReach(['hooks.example.com'])('crm.example.com', { address: '192.0.2.7', family: 4 }) // false
  */
 export function mayReach(allowed: readonly string[]): MayReach {
-  return (host, { address, family }) => {
-    const type = family === 6 ? 'ipv6' : 'ipv4'
-    // A name can lead to an address with a zone, such as fe80::1%eth0.
-    const [plain = ''] = address.split('%')
-    if (isIP(plain) === 0 || NEVER.check(plain, type)) return false
-    return NEAR.check(plain, type) || isNamed(host, allowed)
-  }
+  return (host, address) => !isNever(address) && (isNear(address) || isNamed(host, allowed))
 }
 
 /** Whether a text is a host name or an address, as {@link mayReach} takes it: no URL, and no port. */

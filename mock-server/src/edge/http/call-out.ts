@@ -5,7 +5,7 @@ import { isIP } from 'node:net'
 import type { LookupFunction } from 'node:net'
 import type { CallOutcome } from '../../helpdesk/http-integrations/outcome.ts'
 import type { OutgoingRequest } from '../../helpdesk/model/deliveries.ts'
-import { hostOf, isNamed, mayReach } from './addresses.ts'
+import { hostOf, isNamed, isNever, mayReach } from './addresses.ts'
 import type { Address } from './addresses.ts'
 
 /**
@@ -36,11 +36,19 @@ const resolveByName = (host: string): Promise<readonly Address[]> => lookup(host
 class NotAllowed extends Error {}
 
 function refusal(host: string, addresses: readonly Address[]): NotAllowed {
-  const found = addresses.map(({ address }) => address).join(', ')
-  const where = host === found ? host : `${host} (${found || 'unknown to the network'})`
+  if (addresses.length > 0 && addresses.every(isNever))
+    return new NotAllowed(
+      `${nameOf(host, addresses)} is a link-local or metadata address, or nobody's: none of these is ever called, whatever is allowed.`,
+    )
   return new NotAllowed(
-    `${where} is neither this machine nor in a private network. To let calls go there, start the simulator with --allow-egress ${host}. Link-local and metadata addresses are never called.`,
+    `${nameOf(host, addresses)} is neither this machine nor in a private network. To let calls go there, start the simulator with --allow-egress ${host}.`,
   )
+}
+
+/** A host with the addresses it leads to. */
+function nameOf(host: string, addresses: readonly Address[]): string {
+  const found = addresses.map(({ address }) => address).join(', ')
+  return host === found ? host : `${host} (${found || 'unknown to the network'})`
 }
 
 const isUnknown = (error: unknown): boolean =>

@@ -13,6 +13,8 @@ export interface ListenerOptions {
   readonly port: number
   /** The accounts whose mailboxes are reached. Of several with one address the first has it. */
   readonly worlds: () => Iterable<Helpdesk>
+  /** Settled once what was taken is not lost any more: only then is it answered for. */
+  readonly kept?: () => Promise<void>
   /** Told what went wrong inside the simulator. */
   readonly onFailure: (error: unknown) => void
 }
@@ -62,14 +64,25 @@ function deliverTo(world: Helpdesk, email: ReadEmail, from: string, recipient: s
   world.clock.runDue()
 }
 
+/** The longest path of an envelope (RFC 5321), and then some. */
+const LONGEST_SENDER = 320
+
+/** An e-mail with the envelope's sender as its Return-Path, in place of what it claims itself (RFC 5321). */
+function withReturnPath(email: ReadEmail, sender = ''): ReadEmail {
+  const claims = Object.entries(email.headers ?? {})
+  const others = claims.filter(([name]) => name.toLowerCase() !== 'return-path')
+  const path = `<${sender.slice(0, LONGEST_SENDER)}>`
+  return { ...email, headers: { 'Return-Path': path, ...Object.fromEntries(others) } }
+}
+
 /** Takes an e-mail for all its recipients: each account gets it once. */
 async function take(
   stream: SMTPServerDataStream,
   { envelope }: SMTPServerSession,
   worlds: () => Iterable<Helpdesk>,
 ): Promise<void> {
-  const email = await readMime(await readAll(stream))
   const sender = envelope.mailFrom === false ? undefined : envelope.mailFrom.address
+  const email = withReturnPath(await readMime(await readAll(stream)), sender)
   const from = email.from ?? sender
   if (!isAddress(from)) throw smtpError(550, 'The message names no sender.')
   const recipients = new Map<Helpdesk, string>()
@@ -92,6 +105,7 @@ export async function listenForMail({
   host,
   port,
   worlds,
+  kept = () => Promise.resolve(),
   onFailure,
 }: ListenerOptions): Promise<MailListener> {
   const { SMTPServer } = await import('smtp-server')
@@ -111,7 +125,8 @@ export async function listenForMail({
       else callback()
     },
     onData(stream, session, callback) {
-      take(stream, session, worlds).then(
+      const taken = take(stream, session, worlds).then(kept)
+      taken.then(
         () => callback(),
         (error: unknown) => {
           if (error instanceof Refusal)

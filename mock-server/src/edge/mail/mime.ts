@@ -1,5 +1,6 @@
 import type { AddressObject, EmailAddress, HeaderLines, ParsedMail } from 'mailparser'
 import { Refusal } from '../../kernel/refusal.ts'
+import { tellsOfMachines } from '../../helpdesk/mail/automatic.ts'
 import type { Address } from '../../helpdesk/model/entities.ts'
 import type { InboundEmail } from '../../helpdesk/inbound.ts'
 
@@ -35,14 +36,19 @@ const addressesOf = (header: AddressObject | AddressObject[] | undefined): Addre
     .flatMap(({ value }) => flat(value))
     .slice(0, MOST_ADDRESSES)
 
-/** The headers as they came, unfolded; what came twice is told once, the first time. */
+/**
+ * The headers as they came, unfolded; what came twice is told once, the first time. Beyond so many of them only
+ * those are kept that tell whether a person wrote.
+ */
 function headersOf(lines: HeaderLines): Record<string, string> {
   const headers = new Map<string, string>()
+  const seen = new Set<string>()
   for (const { line } of lines) {
     const colon = line.indexOf(':')
     const name = line.slice(0, colon).trim()
-    if (colon <= 0 || name.length > LONGEST_NAME || name === '__proto__' || headers.has(name)) continue
-    if (headers.size === MOST_HEADERS) break
+    if (colon <= 0 || name.length > LONGEST_NAME || name === '__proto__') continue
+    if (seen.has(name.toLowerCase()) || (headers.size >= MOST_HEADERS && !tellsOfMachines(name))) continue
+    seen.add(name.toLowerCase())
     const value = line.slice(colon + 1, colon + 1 + LONGEST_HEADER)
     headers.set(name, value.replace(/\s+/g, ' ').trim())
   }

@@ -53,6 +53,12 @@ interface SmtpFailure extends Error {
 const isRefusal = ({ code, responseCode = 0 }: SmtpFailure): boolean =>
   (code === 'EENVELOPE' || code === 'EMESSAGE') && responseCode >= 500
 
+/** Whether the server kept silent, or nobody knew where it is: to find that out took a while. */
+const isSilence = ({ code }: SmtpFailure): boolean => code === 'ETIMEDOUT' || code === 'EDNS'
+
+/** How long a silent server is left alone, in milliseconds. */
+const PAUSE = 30_000
+
 interface Outcome {
   readonly state: SmtpState
   readonly refused: boolean
@@ -69,11 +75,17 @@ export interface Relay {
  * Hands what leaves the accounts to an SMTP server, in the order of their outboxes, each e-mail as soon as the
  * transaction that sent it is done. What came of it is noted in the outbox; a recipient who is refused for good
  * makes it a bounce. Nothing is tried twice (inferred: what Gorgias does is unknown). Virtual time stands still
- * meanwhile.
+ * meanwhile; a server that does not answer is left alone for half a minute, and what waits for it fails.
  *
  * @param onFailure told what went wrong inside the simulator
+ * @param options.timeout how long the server may take to answer a connection, in milliseconds
  */
-export function relayTo(target: SmtpTarget, onFailure: (error: unknown) => void): Relay {
+export function relayTo(
+  target: SmtpTarget,
+  onFailure: (error: unknown) => void,
+  { timeout = 5_000 }: { readonly timeout?: number } = {},
+): Relay {
+  let silence: { readonly error: string; readonly over: AbortSignal } | undefined
   let transporter: Promise<Transporter> | undefined
   let isClosed = false
 
@@ -90,23 +102,26 @@ export function relayTo(target: SmtpTarget, onFailure: (error: unknown) => void)
         : { auth: target.auth, requireTLS: !target.secure }),
       pool: true,
       maxConnections: 1,
-      connectionTimeout: 5_000,
-      greetingTimeout: 5_000,
+      connectionTimeout: timeout,
+      greetingTimeout: timeout,
       socketTimeout: 20_000,
     })
   }
 
   async function send(world: Helpdesk, email: SentEmail): Promise<Outcome> {
+    if (silence?.over.aborted === false) {
+      const error = `The server did not answer the e-mail before, and was not tried again: ${silence.error}`
+      return { state: { status: 'failed', error }, refused: false }
+    }
     try {
       transporter ??= connect()
       await (await transporter).sendMail(handedOver(world, email))
       return { state: { status: 'sent', error: null }, refused: false }
     } catch (error) {
-      const { message } = error as Error
-      return {
-        state: { status: 'failed', error: target.redact(message) },
-        refused: isRefusal(error as SmtpFailure),
-      }
+      const failure = error as SmtpFailure
+      const shown = target.redact(failure.message)
+      if (isSilence(failure)) silence = { error: shown, over: AbortSignal.timeout(PAUSE) }
+      return { state: { status: 'failed', error: shown }, refused: isRefusal(failure) }
     }
   }
 

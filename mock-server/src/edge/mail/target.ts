@@ -1,4 +1,5 @@
 import { isIP } from 'node:net'
+import { isNear } from '../http/addresses.ts'
 
 /** An SMTP server to which e-mails go. */
 export interface SmtpTarget {
@@ -15,19 +16,11 @@ export interface SmtpTarget {
   readonly redact: (text: string) => string
 }
 
-const PRIVATE_V4 = /^(127\.|10\.|192\.168\.|169\.254\.|172\.(1[6-9]|2\d|3[01])\.)/
-const PRIVATE_V6 = /^(::1$|f[cd]|fe[89ab])/i
-
 function isPrivateHost(host: string): boolean {
-  switch (isIP(host)) {
-    case 4:
-      return PRIVATE_V4.test(host)
-    case 6:
-      return PRIVATE_V6.test(host)
-    default:
-      // A name without a dot is one of this machine or of a composition of containers.
-      return !host.includes('.') || /\.(localhost|local|internal|test)$/.test(host)
-  }
+  const family = isIP(host)
+  if (family !== 0) return isNear({ address: host, family })
+  // A name without a dot is one of this machine or of a composition of containers.
+  return !host.includes('.') || /\.(localhost|local|internal|test)$/.test(host)
 }
 
 /**

@@ -5,6 +5,7 @@ import { follow } from '../effects.ts'
 import type { EffectPayloads } from '../effects.ts'
 import { recordEvent } from '../events.ts'
 import { isAutomatic } from '../mail/automatic.ts'
+import { isFromPerson } from '../message-kinds.ts'
 import { addMessage } from '../messages.ts'
 import type { AiAgent, AiOutcome, AnswerCondition, ScriptedAnswer } from '../model/ai-agent.ts'
 import type { Helpdesk } from '../model/helpdesk.ts'
@@ -15,7 +16,7 @@ import { tagsByName } from '../tags.ts'
 import { renderBodies } from '../ticket-actions.ts'
 import { changeTicket } from '../ticket-changes.ts'
 import type { TicketChanges } from '../ticket-changes.ts'
-import { isFromPerson, isInHand, noteAnswer, noteHandOver } from './interactions.ts'
+import { isInHand, noteAnswer, noteHandOver } from './interactions.ts'
 import { aiAgentOf } from './settings.ts'
 
 /** Whoever puts this tag on a ticket keeps AI Agent away (documented). */
@@ -36,7 +37,8 @@ const namesOf = (world: Helpdesk, ticket: Ticket): string[] =>
 
 /**
  * Whether AI Agent still has something to answer by the time that it does: the newest words of the customer,
- * on an open ticket of one of its channels that no person has answered (inferred, but for spam).
+ * on an open ticket of one of its channels that no person has answered, and that no call of the API made,
+ * whatever was merged into it since (inferred, but for spam).
  */
 function mayAnswer(
   world: Helpdesk,
@@ -45,7 +47,8 @@ function mayAnswer(
   message: Message,
 ): boolean {
   if (!enabled || !channels.some((channel) => channel === message.channel)) return false
-  if (ticket.spam || ticket.trashed_datetime !== null || ticket.status === 'closed') return false
+  if (ticket.came_over_api || ticket.spam || ticket.trashed_datetime !== null || ticket.status === 'closed')
+    return false
   if (isAutomatic(world, message) || namesOf(world, ticket).includes(IGNORE)) return false
   let newest: Message | undefined
   for (const other of world.rows.messages.walk('byTicket', { prefix: [ticket.id] })) {
@@ -114,7 +117,7 @@ export const readAsAiAgent = (world: Helpdesk, actor: Actor, work: EffectPayload
 
 /**
  * AI Agent looks at what a customer wrote, and does what its script says. A message that was merged into
- * another ticket it leaves alone, unless it has that one in hand: it may have been made through the API.
+ * another ticket it leaves alone, unless it has that one in hand.
  */
 export function answerAsAiAgent(
   world: Helpdesk,

@@ -22,6 +22,13 @@ export const AI_AGENT_FIDELITY = recordsOf('AI Agent', 'mock-server/test/ai-agen
     test: 'a ticket that was made through the API is left alone when its customer answers by e-mail, too (REQ-098)',
   },
   {
+    subject: 'ticket of the API',
+    aspect: 'Stays one when a ticket that AI Agent has in hand is merged into it: that ends its part.',
+    standing: 'inferred',
+    source: 'none: chosen',
+    test: 'a ticket that was made through the API gets no answer where a ticket that AI Agent has in hand is merged into it (REQ-098)',
+  },
+  {
     subject: 'switch',
     aspect: 'Is off in a fresh account: AI Agent is an add-on.',
     standing: 'documented',

@@ -2,7 +2,6 @@ import { TAKEOVER_WINDOW } from '../model/ai-agent.ts'
 import type { AiInteraction } from '../model/ai-agent.ts'
 import { nextId } from '../model/helpdesk.ts'
 import type { Helpdesk } from '../model/helpdesk.ts'
-import type { Message } from '../model/entities.ts'
 
 /** AI Agent's latest conversation on a ticket. */
 function latest(world: Helpdesk, ticket_id: number): AiInteraction | undefined {
@@ -52,10 +51,3 @@ export function noteTakeOver(world: Helpdesk, ticket_id: number): void {
   const row = latest(world, ticket_id)
   if (row?.taken_over_at === null) world.rows.aiInteractions.patch(row.id, { taken_over_at: world.now })
 }
-
-/** Whether a message is what a person wrote to the customer: no note, no rule, no bot. */
-export const isFromPerson = (world: Helpdesk, message: Message): boolean =>
-  message.from_agent &&
-  message.public &&
-  message.via !== 'rule' &&
-  world.rows.users.get(message.sender_id)?.role !== 'bot'

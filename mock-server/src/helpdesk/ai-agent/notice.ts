@@ -1,15 +1,16 @@
 import type { Actor } from '../actor.ts'
 import { follow } from '../effects.ts'
+import { isFromPerson } from '../message-kinds.ts'
 import type { Helpdesk } from '../model/helpdesk.ts'
 import type { Message } from '../model/entities.ts'
-import { isFromPerson, isInHand, noteTakeOver } from './interactions.ts'
+import { isInHand, noteTakeOver } from './interactions.ts'
 import { aiAgentOf } from './settings.ts'
 
 /**
  * Whether something was made through the API: by the call itself, not by what followed from one. It is the
  * call that tells, since a body may claim any `via`.
  */
-const cameOverTheApi = ({ cause }: Helpdesk): boolean => cause.kind === 'request'
+export const cameOverTheApi = ({ cause }: Helpdesk): boolean => cause.kind === 'request'
 
 function consider(world: Helpdesk, actor: Actor, message: Message): void {
   if (cameOverTheApi(world) || aiAgentOf(world)?.enabled !== true) return

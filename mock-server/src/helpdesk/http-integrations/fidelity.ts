@@ -203,10 +203,19 @@ export const HTTP_INTEGRATION_FIDELITY = recordsOf(
     },
     {
       subject: 'loops',
-      aspect: 'An account makes 10,000 calls a minute at the most.',
+      aspect: 'An account makes 5,000 calls a minute at the most.',
       standing: 'inferred',
       source: "none: the simulator's own",
       test: limits('are bounded in a minute, so that a loop ends; the next minute has as many'),
+    },
+    {
+      subject: 'loops',
+      aspect: 'An integration is called 500 times an hour about one ticket at the most.',
+      standing: 'inferred',
+      source: "none: the simulator's own",
+      test: limits(
+        'of one integration about one ticket are bounded in an hour, so that a receiver that answers each ends',
+      ),
     },
   ],
 )

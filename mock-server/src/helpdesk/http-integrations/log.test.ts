@@ -21,11 +21,13 @@ function desk() {
     },
   })
   const inside = <T>(run: () => T): T => world.transact({ kind: 'control', id: 'test' }, run)
-  const call = (body = '') => {
+  let calls = 0
+  // Each about a ticket of its own, where no ticket is named.
+  const call = (body = '', ticket_id = ++calls) => {
     const request = { method: 'POST', url: 'http://crm.test/', headers: {}, body }
     return inside(() =>
       addDelivery(world, {
-        ...{ integration_id: 1, trigger: 'ticket-updated', ticket_id: 1, redelivery_of: null },
+        ...{ integration_id: 1, trigger: 'ticket-updated', ticket_id, redelivery_of: null },
         ...{ request, reason: null, context: null },
       }),
     )
@@ -40,9 +42,22 @@ describe('the calls of an account', () => {
     const { world, call, end } = desk()
     for (let i = 0; i < CALL_LIMITS.callsPerMinute; i++) expect(end(call()).state).toBe('delivered')
     expect(call()).toMatchObject({ state: 'dropped', request: null })
-    expect(call().reason).toContain('10000 calls in this minute')
+    expect(call().reason).toContain('5000 calls in this minute')
     await world.clock.advance(MINUTE)
     expect(call().state).toBe('waiting')
+  })
+
+  it('of one integration about one ticket are bounded in an hour, so that a receiver that answers each ends', async () => {
+    const { world, call, end } = desk()
+    for (let i = 0; i < CALL_LIMITS.callsPerTicket; i++) {
+      expect(end(call('', 7)).state).toBe('delivered')
+      if (i % 10 === 0) await world.clock.advance(1_000_000)
+    }
+    expect(call('', 7)).toMatchObject({ state: 'dropped', request: null })
+    expect(call('', 7).reason).toContain('500 times in an hour about ticket 7')
+    expect(call('', 8).state).toBe('waiting')
+    await world.clock.advance(60 * MINUTE)
+    expect(call('', 7).state).toBe('waiting')
   })
 
   it('that wait are bounded in number and in size, and make room when they end', async () => {
@@ -50,7 +65,7 @@ describe('the calls of an account', () => {
     const waiting: Delivery[] = []
     for (let i = 0; i < CALL_LIMITS.waiting; i++) {
       waiting.push(many.call())
-      if (i === 5_000) await many.world.clock.advance(MINUTE)
+      if (i % 4_000 === 3_999) await many.world.clock.advance(MINUTE)
     }
     expect(many.call().reason).toContain('10000 calls waiting')
     many.end(waiting[0] as Delivery)

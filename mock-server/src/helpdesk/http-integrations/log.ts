@@ -4,8 +4,10 @@ import type { CallCount, Delivery, OutgoingRequest } from '../model/deliveries.t
 
 /** What an account calls and keeps at the most; all of it the simulator's own. */
 export const CALL_LIMITS = {
-  /** In one minute of the account's time: an integration whose receiver sets it off again ends here. */
-  callsPerMinute: 10_000,
+  /** Of one integration about one ticket in an hour of the account's time: more are a receiver that sets it off again. */
+  callsPerTicket: 500,
+  /** In one minute of the account's time: receivers that set integrations off through ever new tickets end here. */
+  callsPerMinute: 5_000,
   /** Deliveries that wait, and the characters of their requests. */
   waiting: 10_000,
   waitingSize: 64 * 1024 * 1024,
@@ -17,6 +19,7 @@ export const CALL_LIMITS = {
 const COUNT_ID = 1
 const NOTHING: CallCount = { id: COUNT_ID, minute: 0, calls: 0, waiting: 0, waiting_size: 0, ended_size: 0 }
 const MINUTE = 60_000_000
+const HOUR = 60 * MINUTE
 
 const countOf = (world: Helpdesk): CallCount => world.rows.callCounts.get(COUNT_ID) ?? NOTHING
 
@@ -29,13 +32,29 @@ function sizeOf(request: OutgoingRequest | null): number {
   return request.url.length + headers + (request.body?.length ?? 0)
 }
 
+const LOOP = 'Does what the receiver does set the integration off again?'
+
 /** Why an account makes no further call for now; undefined if it may. */
 function excess({ calls, waiting, waiting_size }: CallCount): string | undefined {
   if (calls >= CALL_LIMITS.callsPerMinute)
-    return `The account has made ${calls} calls in this minute. Does what the receiver does set the integration off again?`
+    return `The account has made ${calls} calls in this minute. ${LOOP}`
   if (waiting >= CALL_LIMITS.waiting || waiting_size >= CALL_LIMITS.waitingSize)
     return `There are ${waiting} calls waiting already: the receivers are slower than the account.`
   return undefined
+}
+
+/** Whether an integration was set off too often by one ticket. Where it is, its receiver is told nothing more. */
+function isLoop(world: Helpdesk, { integration_id, ticket_id }: NewDelivery): boolean {
+  const prefix = [integration_id, ticket_id]
+  let calls = 0
+  for (const { created_datetime, state } of world.rows.deliveries.walk('byTicket', {
+    prefix,
+    reverse: true,
+  })) {
+    if (created_datetime <= world.now - HOUR) return false
+    if (state !== 'dropped' && ++calls === CALL_LIMITS.callsPerTicket) return true
+  }
+  return false
 }
 
 /** Lets go of the oldest deliveries that have ended, as far as there are too many of them. */
@@ -65,7 +84,10 @@ export function addDelivery(world: Helpdesk, order: NewDelivery): Delivery {
   const before = countOf(world)
   const minute = Math.floor(world.now / MINUTE)
   const count = { ...before, minute, calls: before.minute === minute ? before.calls : 0 }
-  const reason = order.reason ?? excess(count) ?? null
+  const tooOften = isLoop(world, order)
+    ? `The integration was set off ${CALL_LIMITS.callsPerTicket} times in an hour about ticket ${order.ticket_id}. ${LOOP}`
+    : undefined
+  const reason = order.reason ?? tooOften ?? excess(count) ?? null
   const waits = reason === null
   const request = waits ? order.request : null
   const delivery = world.rows.deliveries.put({

@@ -75,6 +75,36 @@ const sending = recordsOf('E-mail out', 'mock-server/test/sending.test.ts', [
   },
   {
     subject: 'internal note',
+    aspect: 'Stays one: a change of its channel is refused with 400.',
+    standing: 'inferred',
+    source: CHOSEN,
+    test: {
+      file: 'mock-server/test/mail-privacy.test.ts',
+      name: 'what is not for customers stays inside when it is a note, which becomes nothing else: the change is refused by field (REQ-039)',
+    },
+  },
+  {
+    subject: 'message that is not public',
+    aspect: 'Never leaves, not when it is sent again, and makes nothing billable.',
+    standing: 'inferred',
+    source: CHOSEN,
+    test: {
+      file: 'mock-server/test/mail-privacy.test.ts',
+      name: 'what is not for customers stays inside when it is sent again, and costs nothing (REQ-039)',
+    },
+  },
+  {
+    subject: 'e-mail to others',
+    aspect: "An agent's forward and a rule's e-mail to somebody else are no part of what the customer gets.",
+    standing: 'inferred',
+    source: CHOSEN,
+    test: {
+      file: 'mock-server/test/mail-privacy.test.ts',
+      name: 'what is not for customers stays inside when an agent or a rule wrote it to others: no quote and no answer repeats it',
+    },
+  },
+  {
+    subject: 'internal note',
     aspect: 'Is never part of an e-mail, whatever quotes or templates are about.',
     standing: 'inferred',
     source: CHOSEN,
@@ -95,11 +125,28 @@ const smtp = recordsOf('SMTP', 'mock-server/test/smtp.test.ts', [
     test: 'over SMTP a recipient who is refused for good makes it a bounce',
   },
   {
+    subject: 'silent server',
+    aspect: 'Is left alone for half a minute: what would leave meanwhile fails in the outbox.',
+    standing: 'inferred',
+    source: CHOSEN,
+    test: {
+      file: 'mock-server/src/edge/mail/relay.test.ts',
+      name: 'a server that does not answer holds virtual time up for one e-mail, not for each that waits',
+    },
+  },
+  {
     subject: 'mailbox',
     aspect: 'Takes subaddresses such as support+orders@.',
     standing: 'inferred',
     source: CHOSEN,
     test: 'the SMTP listener finds the account by the mailbox, subaddresses and all',
+  },
+  {
+    subject: 'Return-Path',
+    aspect: "Is the envelope's sender, whatever the e-mail claims.",
+    standing: 'inferred',
+    source: 'none: as RFC 5321 has it',
+    test: 'the SMTP listener keeps the sender of the envelope as Return-Path, whatever the e-mail says; a bounce has none and no rule answers it',
   },
   {
     subject: 'size',
@@ -197,10 +244,17 @@ const reading = recordsOf('E-mail in', 'mock-server/test/mime.test.ts', [
   {
     subject: 'automatic e-mail',
     aspect:
-      'Is kept; neither rules nor AI Agent answer it: Auto-Submitted, Precedence, X-Autoreply, List-Id.',
+      'Is kept; neither rules nor AI Agent answer it: Auto-Submitted, Precedence, X-Autoreply, List-Id, an empty Return-Path, multipart/report.',
     standing: 'inferred',
     source: 'none: as RFC 3834 has it; that mailing lists are not answered is documented',
     test: 'an e-mail that no person wrote is kept with its headers and not answered by rules: %j',
+  },
+  {
+    subject: 'headers',
+    aspect: 'Are kept, a hundred at the most; those that tell of a machine always.',
+    standing: 'inferred',
+    source: CHOSEN,
+    test: 'an e-mail that no person wrote is told as such however many headers stand in front of the one that says so, and however it is spelt',
   },
   {
     subject: 'e-mail of an own mailbox',

@@ -1,3 +1,4 @@
+import { isForCustomers } from '../message-kinds.ts'
 import type { Helpdesk } from '../model/helpdesk.ts'
 import type { Message, Ticket } from '../model/entities.ts'
 import { bothParts, escapeText } from './parts.ts'
@@ -24,15 +25,6 @@ function writtenAt(instant: number): string {
   return `${day}, ${at.getUTCFullYear()}, at ${clock} ${hours < 12 ? 'AM' : 'PM'}`
 }
 
-/** Whether the customer knows a message of the thread: it is public, as no note is, and came in or has left. */
-export const isForCustomers = (message: Message): boolean =>
-  message.public &&
-  // What an agent forwards is for somebody else.
-  message.source?.extra?.forward !== true &&
-  message.sent_datetime !== null &&
-  message.failed_datetime === null &&
-  message.deleted_datetime === null
-
 function authorOf(world: Helpdesk, message: Message): string {
   const { name = '', address = '' } = message.source?.from ?? {}
   const sender = (message.from_agent ? world.rows.users : world.rows.customers).get(message.sender_id)
@@ -52,7 +44,7 @@ const own = (stripped: string | null, whole: string | null): string =>
 export function quotedThread(world: Helpdesk, ticket: Ticket, message: Message): Quote {
   const earlier: Message[] = []
   for (const other of world.rows.messages.walk('byTicket', { prefix: [ticket.id] })) {
-    if (other.id !== message.id && isForCustomers(other)) earlier.push(other)
+    if (other.id !== message.id && isForCustomers(world, other)) earlier.push(other)
   }
   return earlier.slice(-MOST_MESSAGES).reduce<Quote>(
     (older, quoted) => {

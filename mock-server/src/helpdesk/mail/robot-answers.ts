@@ -1,6 +1,7 @@
 import type { Actor } from '../actor.ts'
 import { receiveEmail } from '../inbound.ts'
 import type { InboundEmail } from '../inbound.ts'
+import { countWithinHour } from '../hourly.ts'
 import { foldEmail } from '../model/helpdesk.ts'
 import type { Helpdesk } from '../model/helpdesk.ts'
 import type { SentEmail } from '../model/entities.ts'
@@ -98,6 +99,8 @@ export function answerAsRobot(
   const robot = world.rows.robots.get(robot_id)
   const email = world.rows.outbox.get(email_id)
   if (robot === undefined || email === undefined || !answers(world, robot, email)) return
+  // Between robots and rules that write to ever new addresses, nothing else would end it.
+  if (!countWithinHour(world, 'robot-answers')) return
   remember(world, robot, email)
   // It is nobody of the account, and no rule's doing: rules may answer to it.
   receiveEmail(

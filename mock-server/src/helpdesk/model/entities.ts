@@ -55,6 +55,8 @@ export interface Ticket extends Identified {
   readonly closed_datetime: Instant | null
   readonly trashed_datetime: Instant | null
   readonly snooze_datetime: Instant | null
+  /** Whether a call of the API made it, which is for ever none of AI Agent's. No answer shows it. */
+  readonly came_over_api: boolean
   /** No answer shows these two: an event says that a rule or an agent set them. */
   readonly excluded_from_auto_merge: boolean
   readonly excluded_from_csat: boolean
@@ -365,21 +367,6 @@ export interface SentEmail extends Identified {
 export interface SmtpState {
   readonly status: 'pending' | 'sent' | 'failed'
   readonly error: string | null
-}
-
-/** What rules wrote to an address by themselves within the last hour: the guard against storms of mail. */
-export interface AutoReplies extends Identified {
-  /** Folded; of a customer without an address, its id behind a `#`. */
-  readonly address: string
-  /** `rule_id` is null where it was no reply, but an e-mail of its own. */
-  readonly written: readonly { readonly rule_id: number | null; readonly at: Instant }[]
-}
-
-/** What rules did to a ticket, in the hour that began at `since`, because of what rules had done: the id is the ticket's. */
-export interface RuleCascade extends Identified {
-  readonly since: Instant
-  readonly actions: number
-  readonly characters: number
 }
 
 export const PLAN_NAMES = ['starter', 'basic', 'pro', 'advanced', 'enterprise'] as const

@@ -4,6 +4,7 @@ import type { World } from '../../kernel/world.ts'
 import type { AiAgent, AiInteraction } from './ai-agent.ts'
 import type { AgentState, WaitingTicket } from './assignment.ts'
 import type { BillableTicket, TelephonyTicket } from './billing.ts'
+import type { AutoReplies, HourCount, RuleCascade } from './bounds.ts'
 import type { CustomField } from './custom-fields.ts'
 import type { CallCount, Delivery, IntegrationFailures } from './deliveries.ts'
 import { HTTP_TRIGGERS } from './entities.ts'
@@ -168,6 +169,7 @@ export const collections = {
   /** Calls of HTTP integrations; those that have ended stand in an index of their own, the oldest in front. */
   deliveries: collection<Delivery>()({
     byIntegration: ['integration_id'],
+    byTicket: ['integration_id', 'ticket_id', 'created_datetime'],
     byEnd: (delivery) => (delivery.state === 'waiting' ? [] : [[]]),
   }),
   callCounts: collection<CallCount>()({}),
@@ -178,8 +180,9 @@ export const collections = {
   }),
   /** Whoever answers e-mails by themselves, at an address or below a domain (`@example.com`). */
   robots: collection<Robot>()({ byAddress: ['address'] }),
-  autoReplies: collection<Rows.AutoReplies>()({ byAddress: ['address'] }),
-  ruleCascades: collection<Rows.RuleCascade>()({}),
+  autoReplies: collection<AutoReplies>()({ byAddress: ['address'] }),
+  ruleCascades: collection<RuleCascade>()({}),
+  hourCounts: collection<HourCount>()({}),
 }
 
 /** The world of one Gorgias account. */

@@ -4,7 +4,7 @@ import { addMessage } from '../messages.ts'
 import type { Helpdesk } from '../model/helpdesk.ts'
 import type { Message, Rule, Ticket } from '../model/entities.ts'
 import { countMacroUse } from '../macros/macros.ts'
-import { defaultMailbox, draftReply } from '../replies.ts'
+import { botOf, defaultMailbox, draftReply } from '../replies.ts'
 import { renderBodies, ticketActions } from '../ticket-actions.ts'
 import type { TicketAction, TicketActionArguments, TicketActionContext } from '../ticket-actions.ts'
 import type { Allowance } from './allowance.ts'
@@ -32,11 +32,9 @@ interface RuleActionContext extends TicketActionContext {
 type RuleAction<Arguments> = (context: RuleActionContext, args: Arguments) => void
 
 /** Rules write as the mailbox's bot (recorded: the bot exists; inferred: that it is the sender). */
-function botOf(world: Helpdesk): { readonly id?: number } {
-  const address = defaultMailbox(world)?.address
-  const bot = address
-    ? world.rows.users.first('byEmail', [address])
-    : world.rows.users.first('byRole', ['bot'])
+function authorOf(world: Helpdesk): { readonly id?: number } {
+  const mailbox = defaultMailbox(world)
+  const bot = (mailbox && botOf(world, mailbox)) ?? world.rows.users.first('byRole', ['bot'])
   return bot === undefined ? {} : { id: bot.id }
 }
 
@@ -112,7 +110,7 @@ export function takeAction(context: ActionContext, name: ActionName, args: Actio
     actions[name](
       {
         ...context,
-        author: { via: 'rule', rule_id: rule.id, sender: botOf(world) },
+        author: { via: 'rule', rule_id: rule.id, sender: authorOf(world) },
         charge: (characters) => allowance.write(characters),
       },
       args,

@@ -3,7 +3,9 @@ import { foldEmail, nextId } from '../model/helpdesk.ts'
 import type { Helpdesk } from '../model/helpdesk.ts'
 import { INTERNAL_NOTE } from '../model/entities.ts'
 import { isAutomatic } from '../mail/automatic.ts'
-import type { AutoReplies, Message, Rule, Ticket } from '../model/entities.ts'
+import type { AutoReplies } from '../model/bounds.ts'
+import type { Message, Rule, Ticket } from '../model/entities.ts'
+import { countWithinHour, PER_HOUR } from '../hourly.ts'
 import { mailboxAt } from '../replies.ts'
 
 const MINUTE = 60_000_000
@@ -84,8 +86,14 @@ export function refuseStorm(world: Helpdesk, ticket: Ticket, address: string): v
     refuse(`Rules have written ${limit} messages to ${address} within an hour.`)
 }
 
-/** Keeps in mind that a rule wrote to an address; `rule_id` is null for what is no reply. */
+/**
+ * Keeps in mind that a rule wrote to an address; `rule_id` is null for what is no reply.
+ *
+ * @throws Refusal where rules have written enough for the account's hour
+ */
 export function rememberWriting(world: Helpdesk, address: string, rule_id: number | null): void {
+  if (!countWithinHour(world, 'rule-emails'))
+    refuse(`Rules have written ${PER_HOUR['rule-emails']} messages within an hour.`)
   const written = [...recent(world, address), { rule_id, at: world.now }]
   const id = rowOf(world, address)?.id ?? nextId(world, 'autoReplies')
   world.rows.autoReplies.put({ id, address, written })

@@ -2,6 +2,7 @@ import type { Actor } from '../actor.ts'
 import { businessHoursOf } from '../business-hours.ts'
 import type { EffectPayloads } from '../effects.ts'
 import { recordEvent } from '../events.ts'
+import { lastPublicMessage } from '../messages.ts'
 import type { Helpdesk } from '../model/helpdesk.ts'
 import type { Message, Rule, Ticket } from '../model/entities.ts'
 import { takeAction } from './actions.ts'
@@ -34,6 +35,7 @@ interface Occasion {
   readonly allowance: Allowance
   readonly read: ReadVariable
   readonly businessHours: (at: number) => boolean
+  readonly lowerCase: (text: string) => string
 }
 
 /**
@@ -52,6 +54,18 @@ function readerOf(world: Helpdesk, ticket_id: number, message: Message | undefin
       read = readerFor(world, { ticket, message })
     }
     return read(path)
+  }
+}
+
+/** Folds the case of each text once, however many rules search it. */
+function lowerCaseOnce(): (text: string) => string {
+  const known = new Map<string, string>()
+  return (text) => {
+    const before = known.get(text)
+    if (before !== undefined) return before
+    const folded = text.toLowerCase()
+    known.set(text, folded)
+    return folded
   }
 }
 
@@ -76,12 +90,14 @@ function act(occasion: Occasion, rule: Rule, name: ActionName, args: ActionArgum
 }
 
 function execute(occasion: Occasion, rule: Rule): void {
-  const { world, ticket_id, read, businessHours } = occasion
+  const { world, ticket_id, read, businessHours, lowerCase, allowance } = occasion
   const done: ActionName[] = []
   try {
     runRule(checked(rule), {
       now: world.now,
       businessHours,
+      lowerCase,
+      step: (steps) => allowance.step(steps),
       read,
       act: (name, args) => {
         if (act(occasion, rule, name, args)) done.push(name)
@@ -109,20 +125,25 @@ export function runRules(
 ): void {
   const allowance = openAllowance(world, actor, ticket_id)
   const businessHours = businessHoursOf(world)
+  const lowerCase = lowerCaseOnce()
   for (const { trigger, message_id } of runs) {
     const rules = [...world.rows.rules.walk('byTrigger', { prefix: [trigger] })]
     if (rules.length === 0) continue
     const message =
       message_id === null ? lastPublicMessage(world, ticket_id) : world.rows.messages.get(message_id)
     const read = readerOf(world, ticket_id, message)
-    const occasion = { world, actor, trigger, ticket_id, message, allowance, read, businessHours }
+    const occasion = {
+      world,
+      actor,
+      trigger,
+      ticket_id,
+      message,
+      allowance,
+      read,
+      businessHours,
+      lowerCase,
+    }
     for (const rule of rules) if (!actor.rules?.includes(rule.id)) execute(occasion, rule)
   }
   allowance.settle()
-}
-
-function lastPublicMessage(world: Helpdesk, ticket_id: number): Message | undefined {
-  return [...world.rows.messages.walk('byTicket', { prefix: [ticket_id] })].findLast(
-    (message) => message.public,
-  )
 }

@@ -1,18 +1,10 @@
 import { recordsOf } from '../../kernel/fidelity.ts'
 import { LANGUAGE_FIDELITY } from './language/fidelity.ts'
+import { TEMPLATE_FIDELITY } from './template-fidelity.ts'
 
 const ONCE = 'the auto-reply rule fires once in five minutes for one customer, however many tickets [REQ-081]'
 const NOT_API =
   'the auto-reply rule does not answer messages of the channel api, nor a ticket of notes alone [REQ-081]'
-const texts = (name: string) => ({
-  file: 'mock-server/src/helpdesk/templates.test.ts',
-  name: `renderTemplate ${name}`,
-})
-const SHOWN = {
-  file: 'mock-server/test/resources/rules.test.ts',
-  name: 'texts of a rule show tags by their names and times as text; conditions compare times',
-}
-
 const CHOSEN = 'none: chosen'
 const inTriggers = (name: string) => ({ file: 'mock-server/test/rules-triggers.test.ts', name })
 const inActions = (name: string) => ({ file: 'mock-server/test/rules-actions.test.ts', name })
@@ -146,6 +138,13 @@ const engine = recordsOf('Rules at work', 'mock-server/test/rules.test.ts', [
     test: inBounds('what one change lets rules do is bounded in characters'),
   },
   {
+    subject: 'conditions',
+    aspect: 'All rules of one change take 200,000 steps at the most; 1,024 characters searched are one.',
+    standing: 'inferred',
+    source: CHOSEN,
+    test: inBounds('what one change lets rules do is bounded in steps, all rules together'),
+  },
+  {
     subject: 'action sendEmail',
     aspect: 'Is a message of the ticket that leaves, and makes it billable as a forward does.',
     standing: 'inferred',
@@ -209,6 +208,22 @@ const engine = recordsOf('Rules at work', 'mock-server/test/rules.test.ts', [
     standing: 'inferred',
     source: CHOSEN,
     test: inBounds('rules that set each other off do not write without end'),
+  },
+  {
+    subject: 'loop protection',
+    aspect: 'What rules look at in answer to rules is bounded, for each ticket and hour: 500,000 steps.',
+    standing: 'inferred',
+    source: CHOSEN,
+    test: inBounds('what one change lets rules do is bounded in steps where rules answer rules'),
+  },
+  {
+    subject: 'loop protection',
+    aspect: 'All rules of an account write 10,000 e-mails an hour at the most, whomever they go to.',
+    standing: 'inferred',
+    source: CHOSEN,
+    test: inBounds(
+      'what rules of an account write within an hour is bounded whomever it goes to, and ends with the hour',
+    ),
   },
   {
     subject: 'loop protection',
@@ -310,58 +325,6 @@ const engine = recordsOf('Rules at work', 'mock-server/test/rules.test.ts', [
   },
 ])
 
-const templates = recordsOf('Templates', SHOWN.file, [
-  {
-    subject: 'variables',
-    aspect: 'Are written as {{ticket.customer.firstname}}.',
-    standing: 'documented',
-    source: 'help centre, 2026',
-    test: texts('fills in variables, with or without blanks inside the braces'),
-  },
-  {
-    subject: 'variables',
-    aspect: 'That are unknown or empty become the empty text.',
-    standing: 'inferred',
-    source: 'none: chosen',
-    test: texts('writes nothing for a variable that is unknown or empty'),
-  },
-  {
-    subject: 'variables',
-    aspect: 'Go through filters: fallback, default, datetime_format, datetime_timezone.',
-    standing: 'inferred',
-    source: CHOSEN,
-    test: inActions('the texts of a rule have filters for what is missing, and for times'),
-  },
-  {
-    subject: 'variables',
-    aspect: 'current_user is the agent who acts; in the texts of a rule it is nobody.',
-    standing: 'inferred',
-    source: CHOSEN,
-    test: inActions('the texts of a rule of a macro that an agent applies know the agent'),
-  },
-  {
-    subject: 'variables',
-    aspect: 'satisfaction_survey_url is the link of the ticket, which has a survey from then on.',
-    standing: 'inferred',
-    source: 'none: chosen; the variable is documented',
-    test: inActions('the texts of a rule can hold the link to the survey of the ticket'),
-  },
-  {
-    subject: 'variables',
-    aspect: 'Are escaped in HTML.',
-    standing: 'inferred',
-    source: 'none: chosen',
-    test: texts('escapes values for HTML, and not the template'),
-  },
-  {
-    subject: 'variables',
-    aspect: 'Show tags by their names, and times as text.',
-    standing: 'inferred',
-    source: 'none: chosen',
-    test: SHOWN.name,
-  },
-])
-
 const filters = recordsOf('View filters', 'mock-server/src/helpdesk/rules/language/evaluate.test.ts', [
   {
     subject: 'current_user',
@@ -383,4 +346,4 @@ const filters = recordsOf('View filters', 'mock-server/src/helpdesk/rules/langua
 ])
 
 /** What is known about rules at work, and about the language in which they and filters are written. */
-export const RULE_FIDELITY = [...engine, ...templates, ...filters, ...LANGUAGE_FIDELITY]
+export const RULE_FIDELITY = [...engine, ...TEMPLATE_FIDELITY, ...filters, ...LANGUAGE_FIDELITY]

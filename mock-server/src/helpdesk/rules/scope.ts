@@ -1,3 +1,4 @@
+import { isReadable } from '../message-kinds.ts'
 import { splitName } from '../names.ts'
 import type { Customer, Message, Ticket, User } from '../model/entities.ts'
 import type { Helpdesk } from '../model/helpdesk.ts'
@@ -77,14 +78,12 @@ export interface ScopeParts {
   readonly ticket: Ticket
   readonly message?: Message | undefined
   readonly current_user?: User | undefined
-  /** Whether what is read may reach customers: then nothing that is not public can be read. */
+  /** Whether what is read may reach customers: then nothing can be read that is not for them. */
   readonly forCustomers?: boolean
 }
 
-const isPublic = (message: Message): boolean => message.public
-
 function scopeOf(world: Helpdesk, parts: ScopeParts) {
-  const readable = parts.forCustomers === true ? isPublic : () => true
+  const readable = (message: Message) => parts.forCustomers !== true || isReadable(world, message)
   const ticket = ticketScope(world, parts.ticket, readable)
   return {
     ticket,

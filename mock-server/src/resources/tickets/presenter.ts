@@ -25,7 +25,12 @@ function assigneeTeam(world: Helpdesk, { assignee_team_id: id }: Ticket) {
 
 /** What the full and the compact ticket share; the schema of each puts the keys in order. */
 function presentCommon(world: Helpdesk, ticket: Ticket) {
-  const { excluded_from_auto_merge: _merge, excluded_from_csat: _csat, ...shown } = ticket
+  const {
+    came_over_api: _api,
+    excluded_from_auto_merge: _merge,
+    excluded_from_csat: _csat,
+    ...shown
+  } = ticket
   const tags = ticket.tag_ids.flatMap((id) => world.rows.tags.get(id) ?? [])
   return {
     ...shown,

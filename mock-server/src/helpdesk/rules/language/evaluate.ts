@@ -15,6 +15,10 @@ export interface FilterContext {
   readonly now: number
   /** Whether the account is open at a moment (microseconds); without it, it is never. */
   readonly businessHours?: (at: number) => boolean
+  /** Folds the case of a text. Whoever runs many rules over one text can keep in mind what came of it. */
+  readonly lowerCase?: (text: string) => string
+  /** Told of the steps as they are taken, for a bound on many runs; what it throws ends the run. */
+  readonly step?: (steps: number) => void
 }
 
 /** The world as a rule sees it. */
@@ -55,7 +59,7 @@ export class RuleBudgetExceeded extends Error {
  * const { actions } = runRule(rule, { read, act, now: world.now() })
  */
 export function runRule(rule: CheckedRule, context: RuleContext, budget = RULE_BUDGET): RunReport {
-  const meter = createMeter(budget)
+  const meter = createMeter(budget, context.step)
   const run = testRun(context, meter)
   const actions: ActionStep[] = []
   const take = (steps: readonly Step[]): void => {
@@ -80,7 +84,9 @@ export function runRule(rule: CheckedRule, context: RuleContext, budget = RULE_B
  * @throws {RuleBudgetExceeded}
  */
 export function matchesFilter(filter: CheckedFilter, context: FilterContext, budget = RULE_BUDGET): boolean {
-  return filter.condition === null || holds(filter.condition, testRun(context, createMeter(budget)))
+  return (
+    filter.condition === null || holds(filter.condition, testRun(context, createMeter(budget, context.step)))
+  )
 }
 
 /**
@@ -128,8 +134,11 @@ function holds(condition: Condition, run: TestRun): boolean {
   }
 }
 
-function testRun({ read, now, businessHours }: FilterContext, { spend }: Meter): TestRun {
-  return { read, now, businessHours, spend }
+const inLowerCase = (text: string): string => text.toLowerCase()
+
+function testRun(context: FilterContext, { spend }: Meter): TestRun {
+  const { read, now, businessHours, lowerCase = inLowerCase } = context
+  return { read, now, businessHours, lowerCase, spend }
 }
 
 interface Meter {
@@ -137,12 +146,13 @@ interface Meter {
   readonly spent: () => number
 }
 
-function createMeter(budget: number): Meter {
+function createMeter(budget: number, tell: (steps: number) => void = () => undefined): Meter {
   let spent = 0
   return {
     spend(steps) {
       spent += steps
       if (spent > budget) throw new RuleBudgetExceeded(budget)
+      tell(steps)
     },
     spent: () => spent,
   }

@@ -24,7 +24,7 @@ export {
 } from './evaluate.ts'
 export type { FilterContext, RuleContext, RunReport } from './evaluate.ts'
 export { parseAge } from './moments.ts'
-export { OPERATORS } from './operators.ts'
+export { CHARACTERS_PER_STEP, OPERATORS } from './operators.ts'
 export type { Operator } from './operators.ts'
 export { MAX_CODE_LENGTH, parseRule, RuleSyntaxError } from './parse.ts'
 export type { RuleProgram } from './parse.ts'

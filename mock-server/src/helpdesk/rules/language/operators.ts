@@ -7,6 +7,7 @@ export interface TestRun {
   /** Microseconds since the epoch. */
   readonly now: number
   readonly businessHours?: ((at: number) => boolean) | undefined
+  readonly lowerCase: (text: string) => string
   /** Pays for work that grows with the data. */
   readonly spend: (steps: number) => void
 }
@@ -140,8 +141,8 @@ const TABLE: Readonly<Record<string, Operator>> = {
  */
 export const OPERATORS: ReadonlyMap<string, Operator> = new Map(Object.entries(TABLE))
 
-// Folding the case of a text, and each search in it, costs a step for every started stretch of this length.
-const CHARACTERS_PER_STEP = 4_096
+/** Folding the case of a text, and each search in it, costs a step for every started stretch of this length. */
+export const CHARACTERS_PER_STEP = 1_024
 
 function probe(
   value: RuleLiteral | undefined,
@@ -149,7 +150,7 @@ function probe(
   holds: (text: string, keyword: string) => boolean,
 ): (keyword: string) => boolean {
   if (value === null || value === undefined) return () => false
-  const text = lowerCase(value)
+  const text = run.lowerCase(String(value))
   const price = Math.ceil((text.length + 1) / CHARACTERS_PER_STEP)
   run.spend(price)
   return (keyword) => {

@@ -1,0 +1,23 @@
+import { Type } from '../../wire/type.ts'
+import { route } from '../route.ts'
+
+export const rewindRoutes = [
+  route({
+    method: 'GET',
+    url: '/rewind',
+    operationId: 'readRewind',
+    summary: 'The calls to the state after which an account can go back',
+    answer: (account) => account.readRewind(),
+  }),
+  route({
+    method: 'POST',
+    url: '/rewind',
+    operationId: 'rewindAccount',
+    summary: 'Put an account back to the state after a call',
+    body: Type.Object(
+      { request: Type.Integer({ minimum: 1, description: "The call's number in the journal." }) },
+      { additionalProperties: false },
+    ),
+    answer: (account, { body }) => account.rewind(body.request),
+  }),
+]

@@ -1,0 +1,51 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { CALL_LIMIT_HEADER } from './headers.ts'
+import { redactHeader } from './redaction.ts'
+
+/** Headers of a call as the journal keeps them. */
+export type HeaderMap = Readonly<Record<string, string>>
+
+/** Of a call: who calls, what is sent, and what is named by the caller's own means, `x-...`. */
+const ASKED = new Set([
+  'accept',
+  'authorization',
+  'content-encoding',
+  'content-length',
+  'content-type',
+  'host',
+  'idempotency-key',
+  'if-match',
+  'if-none-match',
+  'prefer',
+  'traceparent',
+  'transfer-encoding',
+  'user-agent',
+])
+
+const ANSWERED = ['content-type', 'location', 'retry-after', CALL_LIMIT_HEADER] as const
+
+const MOST_HEADERS = 40
+const LONGEST_VALUE = 500
+
+/** The headers of both sides that a journal keeps, as one text: few, short, and without credentials. */
+export function keptHeaders({ headers }: FastifyRequest, reply: FastifyReply | undefined): string {
+  const asked: Record<string, string> = {}
+  let count = 0
+  for (const name in headers) {
+    const value = headers[name]
+    if (value === undefined || !(ASKED.has(name) || name.startsWith('x-'))) continue
+    if (++count > MOST_HEADERS) break
+    asked[name] = redactHeader(name, String(value).slice(0, LONGEST_VALUE))
+  }
+  const answered: Record<string, string> = {}
+  for (const name of ANSWERED) {
+    const value = reply?.getHeader(name)
+    if (value !== undefined) answered[name] = String(value)
+  }
+  return JSON.stringify([asked, answered])
+}
+
+/** What {@link keptHeaders} wrote; nothing where it is gone. */
+export function readKeptHeaders(text: string | null): readonly [asked: HeaderMap, answered: HeaderMap] {
+  return text === null ? [{}, {}] : (JSON.parse(text) as [HeaderMap, HeaderMap])
+}
