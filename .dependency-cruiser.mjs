@@ -71,6 +71,18 @@ export default {
       '^mock-server/src/resources/',
     ),
     arrow(
+      'drivers-are-for-others',
+      'a simulator for tests is made of the simulator, not the other way round',
+      '^mock-server/src/(?!testing/)',
+      '^mock-server/src/testing/',
+    ),
+    arrow(
+      'client-is-for-commands-and-drivers',
+      'inside the process the control plane is called directly',
+      '^mock-server/src/(?!(client|cli|testing)/)',
+      '^mock-server/src/client/',
+    ),
+    arrow(
       'public-pages-are-a-door',
       'what customers see shares with the other doors what is below them',
       '^mock-server/src/public/',

@@ -11,6 +11,7 @@ const doors = [
   '**/*.test.ts',
   'bench/**',
   'scripts/**',
+  'examples/**',
 ]
 
 export default tseslint.config(

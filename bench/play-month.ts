@@ -7,9 +7,9 @@
  */
 import { accountOf } from '../mock-server/src/control/account.ts'
 import { Accounts } from '../mock-server/src/control/accounts/accounts.ts'
-import { addMessage } from '../mock-server/src/helpdesk/messages.ts'
-import { changeTicket } from '../mock-server/src/helpdesk/ticket-changes.ts'
-import { createTicket } from '../mock-server/src/helpdesk/tickets.ts'
+import { addMessage } from '../mock-server/src/helpdesk/messages/messages.ts'
+import { changeTicket } from '../mock-server/src/helpdesk/tickets/changes.ts'
+import { createTicket } from '../mock-server/src/helpdesk/tickets/tickets.ts'
 import { demoSeed } from '../mock-server/src/index.ts'
 import type { Seed } from '../mock-server/src/index.ts'
 import { realHost } from '../mock-server/src/kernel/host.ts'

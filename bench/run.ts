@@ -5,11 +5,14 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import { reportDrain } from './drain.ts'
 import { reportForks } from './forks.ts'
 import { reportJournal } from './journal.ts'
 import { loads, measure, residentMegabytes, serve } from './load.ts'
 import { reportMonth } from './month.ts'
+import { reportNeighbours } from './neighbours.ts'
 import { reportPersistence } from './persistence.ts'
+import { reportRender } from './render.ts'
 import { reportRules } from './rules.ts'
 import { reportVolume } from './volume.ts'
 
@@ -81,5 +84,8 @@ await reportJournal()
 await reportVolume()
 await reportForks()
 await reportRules()
+await reportNeighbours()
 reportMonth()
 await reportPersistence()
+reportRender()
+await reportDrain()

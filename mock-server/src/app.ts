@@ -4,9 +4,15 @@ import fastify from 'fastify'
 import type { FastifyInstance, FastifyPluginCallback } from 'fastify'
 import { CONTROL_PREFIX, controlRoutes } from './control/routes.ts'
 import type { Accounts } from './control/accounts/accounts.ts'
+import type { Phase } from './control/health/routes.ts'
 import type { ApiDocument } from './documents/api.ts'
 import { servePage } from './documents/page.ts'
+import { guardOf } from './doors/control-door.ts'
+import { limitConnections, readDoorLimits, serverOptions } from './doors/limits.ts'
+import type { DoorLimits } from './doors/limits.ts'
 import { FIDELITY } from './fidelity.ts'
+import { Meter } from './metrics/meter.ts'
+import { metricsRoute } from './metrics/routes.ts'
 import { oauthRoutes } from './oauth/routes.ts'
 import { answerOnceWritten } from './persistence/answers.ts'
 import type { Persistence } from './persistence/persistence.ts'
@@ -15,6 +21,7 @@ import { publicFileRoutes } from './resources/files/routes.ts'
 import { apiRoutes } from './resources/index.ts'
 import { htmlPage } from './wire/errors.ts'
 import { HTML_TYPE } from './wire/headers.ts'
+import type { TlsOptions } from './tls.ts'
 import { noteOperations } from './verdicts/facts.ts'
 import { answerUndecodable, usePipeline } from './wire/pipeline.ts'
 import { deepBody } from './wire/body-depth.ts'
@@ -23,6 +30,14 @@ import { compilersFactory } from './wire/validation.ts'
 export interface AppOptions {
   readonly accounts: Accounts
   readonly controlToken?: string
+  /** The host that it was told to listen on: it answers to that name. */
+  readonly host?: string
+  /** Default: the usual ones. */
+  readonly limits?: DoorLimits
+  /** Where the server is in its life; default: ready. */
+  readonly phase?: () => Phase
+  /** Speaks HTTPS. */
+  readonly tls?: TlsOptions
   /** Mounted under `/_x/NAME`. */
   readonly extensions?: Readonly<Record<string, FastifyPluginCallback>>
   /** Keeps the accounts: no answer leaves before what it tells of is kept. */
@@ -30,9 +45,6 @@ export interface AppOptions {
   /** Told what went wrong inside the simulator: what a caller sees as a 500. */
   readonly onFailure: (error: unknown) => void
 }
-
-/** Bodies above this are a 413. Gorgias's own limit is unpublished (inferred). */
-const BODY_LIMIT = 10 * 1024 * 1024
 
 /** Ids of 32 hex digits: a random half of the server's own, and a count. */
 function requestIds(): () => string {
@@ -76,24 +88,38 @@ function once(make: () => Promise<object>): () => Promise<object> {
 
 /** Puts the server together: the API, its documentation, the control plane, extensions. */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
+  const { accounts, tls, host, controlToken, limits = readDoorLimits(), phase = () => 'ready' } = options
+  const { fastify: fastifyOptions, server } = serverOptions(limits)
   const app = fastify({
+    // To the routes both kinds of server are the same. A handshake takes of the time for the headers.
+    ...(tls
+      ? { https: { ...server, handshakeTimeout: limits.headersTime, ...tls } as unknown as null }
+      : { http: server }),
     logger: false,
     genReqId: requestIds(),
-    bodyLimit: BODY_LIMIT,
-    requestTimeout: 30_000,
-    connectionTimeout: 60_000,
+    ...fastifyOptions,
     forceCloseConnections: true,
     frameworkErrors: answerUndecodable,
     schemaController: { compilersFactory },
     routerOptions: { ignoreTrailingSlash: true, querystringParser: parseQuery, maxParamLength: 500 },
   })
 
+  limitConnections(app.server, limits)
+
+  const meter = new Meter()
+  app.decorate('meter', meter)
+
   app.addHook('preValidation', (request, _reply, done) => {
     done(request.method === 'GET' ? undefined : deepBody(request.body))
   })
 
   if (options.persistence !== undefined) answerOnceWritten(app, options.persistence)
-  const control = controlRoutes({ ...options, fidelity: FIDELITY })
+  const guard = guardOf({
+    token: controlToken,
+    host,
+    isAccount: (name) => accounts.byName(name) !== undefined,
+  })
+  const control = controlRoutes({ ...options, guard, phase, fidelity: FIDELITY })
   const apiDocument = once(async () => (await describeSimulator()).document)
   const controlDocument = once(async () => {
     const { describeRoutes } = await import('./documents/describe.ts')
@@ -139,6 +165,10 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     },
     { prefix: CONTROL_PREFIX },
   )
+  await app.register((scope, _, done) => {
+    metricsRoute(accounts, meter, guard)(scope)
+    done()
+  })
   for (const [name, extension] of Object.entries(options.extensions ?? {})) {
     await app.register(extension, { prefix: `/_x/${name}` })
   }

@@ -4,6 +4,8 @@ import type { NewAccount } from './control/accounts/tenant.ts'
 import type { SeedOption } from './control/accounts/starting-point.ts'
 import type { CallOut } from './edge/http/call-out.ts'
 import type { JournalLimits } from './kernel/journal.ts'
+import type { DoorLimits } from './doors/limits.ts'
+import type { TlsOptions } from './tls.ts'
 
 /** How a server starts. All of it is also the default of accounts made later. */
 export interface MockServerOptions {
@@ -11,6 +13,8 @@ export interface MockServerOptions {
   readonly port?: number
   /** Default 127.0.0.1: nobody else gets in. */
   readonly host?: string
+  /** Speaks HTTPS, with this certificate. */
+  readonly tls?: TlsOptions
   /** The first account's name; default `acme`. */
   readonly subdomain?: string
   readonly plan?: NewAccount['plan']
@@ -44,6 +48,8 @@ export interface MockServerOptions {
   readonly data?: string
   /** The control plane asks for it: `Authorization: Bearer TOKEN`. */
   readonly controlToken?: string
+  /** What one caller may ask of the server at the most: bytes, time, connections. */
+  readonly limits?: Partial<DoorLimits>
   /** Hosts beyond this machine and private networks that HTTP integrations may call. */
   readonly allowEgress?: readonly string[]
   /** The network as HTTP integrations see it; default: HTTP, to where they may call. */
@@ -78,5 +84,10 @@ export interface MockServer extends AsyncDisposable {
     get(name: string): Account
     list(): Account[]
   }
-  close(): Promise<void>
+  /**
+   * Ends it. Connections are cut, calls under way with them, unless they are given time; again, it does nothing.
+   *
+   * @param grace how many milliseconds calls that are under way may take to be answered; default 0
+   */
+  close(grace?: number): Promise<void>
 }

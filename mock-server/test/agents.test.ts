@@ -1,44 +1,8 @@
-import { describe, expect, it, test } from 'vitest'
-import type { Account, DeedName } from '../src/index.ts'
-import { apiOf, call, expectStatus } from './support/api.ts'
+import { describe, expect, it } from 'vitest'
+import type { Account } from '../src/index.ts'
+import { fresh, ROBIN, setUp, url } from './support/agents.ts'
+import { apiOf, expectStatus } from './support/api.ts'
 import { CUSTOMER, fromCustomer, handoff, mailboxOf, note, ticket } from './support/bodies.ts'
-import { testServer } from './support/server.ts'
-
-const { url, fresh } = await testServer({ rateLimit: 'off' })
-const ROBIN = 'robin@acme.test'
-
-interface Done {
-  readonly ticket_id: number
-  readonly message_id: number
-  readonly left_out_actions?: readonly string[]
-}
-
-/** An account with a small team, and what its people do over HTTP. */
-function setUp() {
-  const { account, api } = fresh({
-    seed: {
-      users: [
-        { name: 'Robin Agent', email: ROBIN, role: 'agent' },
-        { name: 'Lee Lite', email: 'lee@acme.test', role: 'lite-agent' },
-        { name: 'Ola Observer', email: 'ola@acme.test', role: 'observer-agent' },
-      ],
-      teams: [{ name: 'Returns', members: [ROBIN] }],
-    },
-  })
-  const send = (deed: string, body: unknown, agent: string | number = ROBIN) =>
-    call(url, 'POST', `/_control/v1/accounts/${account.name}/agents/${agent}/${deed}`, { body })
-  const does = async (deed: DeedName, body: unknown, agent = ROBIN) =>
-    expectStatus(await send(deed, body, agent), 200).json as Done
-  const idOf = async (email: string) =>
-    ((await api.get(`/api/users?email=${email}`)).json as { data: { id: number }[] }).data[0]?.id ?? 0
-  const events = async (id: number, type = 'Ticket') => {
-    const path = `/api/events?object_type=${type}&object_id=${id}&limit=100`
-    return (
-      expectStatus(await api.get(path), 200).json as { data: { type: string; user_id: number | null }[] }
-    ).data
-  }
-  return { account, api, send, does, idOf, events }
-}
 
 describe('an agent', () => {
   it('replies to a handoff: an e-mail from the support address, through the helpdesk, billed once (REQ-006, REQ-014, REQ-021, REQ-079, REQ-086)', async () => {
@@ -278,103 +242,6 @@ describe('an agent', () => {
     const { id } = await api.createTicket(ticket())
     account.act(account.credentials.email, 'reply', { ticket_id: id, text: 'Hello.' })
     expect((await api.ticket(id)).tags.map(({ name }) => name)).toEqual(['answered'])
-  })
-})
-
-describe('what an agent may not do', () => {
-  const all = (id: number): readonly (readonly [DeedName, object])[] => [
-    ['reply', { ticket_id: id, text: 'x' }],
-    ['note', { ticket_id: id, text: 'x' }],
-    ['tag', { ticket_id: id, tags: ['x'] }],
-    ['close', { ticket_id: id }],
-    ['write', { to: CUSTOMER, subject: 'x', text: 'x' }],
-    ['merge', { ticket_id: id, into: id }],
-  ]
-
-  it('is everything to an observer', async () => {
-    const { account, api, send } = setUp()
-    const { id } = await api.createTicket(ticket())
-    const before = (await api.get(`/api/tickets/${id}`)).text
-    for (const [deed, body] of all(id)) {
-      const { text } = expectStatus(await send(deed, body, 'ola@acme.test'), 403)
-      expect(text).toContain('observer-agent')
-    }
-    expect((await api.get(`/api/tickets/${id}`)).text).toBe(before)
-    expect(account.outbox()).toEqual([])
-  })
-
-  it('is little to a lite agent, who answers and closes but does not merge', async () => {
-    const { api, send } = setUp()
-    const { id } = await api.createTicket(ticket())
-    const other = await api.createTicket(ticket())
-    for (const [deed, body] of all(id).filter(([deed]) => deed !== 'merge'))
-      expectStatus(await send(deed, body, 'lee@acme.test'), 200)
-    expectStatus(await send('merge', { ticket_id: id, into: other.id }, 'lee@acme.test'), 403)
-  })
-
-  it('is anything at all for a bot, somebody who is deactivated, and nobody', async () => {
-    const { account, api, send, idOf } = setUp()
-    const { id } = await api.createTicket(ticket())
-    account.deactivateUser(await idOf(ROBIN))
-    expectStatus(await send('close', { ticket_id: id }), 409)
-    expectStatus(await send('close', { ticket_id: id }, mailboxOf(account.name)), 409)
-    expectStatus(await send('close', { ticket_id: id }, 'nobody@acme.test'), 404)
-    expectStatus(await send('close', { ticket_id: id }, 7), 404)
-    expect(await api.ticket(id)).toMatchObject({ status: 'open' })
-  })
-
-  test.for<[string, object, string]>([
-    ['reply', {}, 'ticket_id'],
-    ['reply', { ticket_id: 7, text: 'x' }, 'ticket_id'],
-    ['reply', { ticket_id: 0 }, 'text'],
-    ['reply', { ticket_id: 0, text: '' }, 'text'],
-    ['reply', { ticket_id: 0, text: 'x', status: 'done' }, 'status'],
-    ['reply', { ticket_id: 0, txt: 'x' }, 'txt'],
-    ['note', { ticket_id: 0, text: 'x', mentions: ['nobody@acme.test'] }, 'mentions'],
-    ['tag', { ticket_id: 0, tags: [] }, 'tags'],
-    ['assign', { ticket_id: 0 }, 'user'],
-    ['assign', { ticket_id: 0, user: 'nobody@acme.test' }, 'user'],
-    ['assign', { ticket_id: 0, team: 'Nobody' }, 'team'],
-    ['assign', { ticket_id: 0, team: 7 }, 'team'],
-    ['snooze', { ticket_id: 0 }, 'until'],
-    ['snooze', { ticket_id: 0, until: '2020-01-01T00:00:00Z' }, 'until'],
-    ['snooze', { ticket_id: 0, until: 'tomorrow' }, 'until'],
-    ['snooze', { ticket_id: 0, for: 'soon' }, 'for'],
-    ['snooze', { ticket_id: 0, for: 'PT1H', until: null }, 'until'],
-    ['priority', { ticket_id: 0, priority: 'urgent' }, 'priority'],
-    ['macro', { ticket_id: 0, macro: 'None' }, 'macro'],
-    ['forward', { ticket_id: 0, to: 'nowhere', text: 'x' }, 'to'],
-    ['write', { to: CUSTOMER, text: 'x' }, 'subject'],
-    ['merge', { ticket_id: 0, into: 7 }, 'into'],
-    ['merge', { ticket_id: 0, into: 0 }, 'into'],
-  ])('is %s with %j: the field is named and nothing changes', async ([deed, body, field]) => {
-    const { account, api, send } = setUp()
-    const { id } = await api.createTicket(ticket())
-    const before = (await api.get(`/api/tickets/${id}`)).text
-    const real = Object.fromEntries(
-      Object.entries(body).map(([key, value]) => [key, value === 0 ? id : value]),
-    )
-    const answer = expectStatus(await send(deed, real), 400)
-    expect((answer.json as { error: { field?: string; message: string } }).error.message).toContain(
-      `${field}:`,
-    )
-    expect((await api.get(`/api/tickets/${id}`)).text).toBe(before)
-    expect(account.outbox()).toEqual([])
-  })
-
-  it('is to reply where no e-mail can go', async () => {
-    const { api, send } = setUp()
-    const message = { channel: 'phone', from_agent: false, body_text: 'Call me.' }
-    const customer = { channels: [{ type: 'phone', address: '+15550100' }], name: 'Ana' }
-    const made = expectStatus(await api.post('/api/customers', customer), 201).json as { id: number }
-    const { id } = await api.createTicket({ customer: { id: made.id }, messages: [message] })
-    expect(expectStatus(await send('reply', { ticket_id: id, text: 'x' }), 409).text).toContain('email')
-    expect((await api.ticket(id)).messages).toHaveLength(1)
-  })
-
-  it('is a deed that is none', async () => {
-    const { send } = setUp()
-    expectStatus(await send('dance', {}), 404)
   })
 })
 

@@ -49,8 +49,8 @@ it('operations never wait: what Gorgias does by itself has no promise in it', ()
   expect(matching(sources('helpdesk'), /\basync\b|\bawait\b|\bPromise\b/)).toEqual([])
 })
 
-it('connections over HTTP are opened at the edge alone, and by commands', () => {
-  const inside = sources().filter(({ path }) => !/^(edge|cli)\//.test(path))
+it('connections over HTTP are opened at the edge alone, by commands, and by the client of the control plane', () => {
+  const inside = sources().filter(({ path }) => !/^(edge|cli|client)\//.test(path))
   expect(
     matching(inside, /import (?!type ).* from '(node:)?(https?|http2|net|tls|dns|dns\/promises|undici)'/),
   ).toEqual([])

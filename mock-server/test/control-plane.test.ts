@@ -58,6 +58,10 @@ describe('a call of the control plane that does not fit', () => {
     ['PUT', '/accounts/NAME/rate-limit', { capacity: 0 }, 400, 'capacity'],
     ['PUT', '/accounts/NAME/rate-limit', { capacity: 10, window_seconds: 0 }, 400, 'window_seconds'],
     ['PUT', '/accounts/NAME/rate-limit', { capacity: 10, used: -1 }, 400, 'used'],
+    ['PUT', '/accounts/NAME/rate-limit', { capacity: 10, used: 11 }, 400, 'used'],
+    ['PUT', '/accounts/NAME/rate-limit', { window_seconds: 1e-9 }, 400, 'window_seconds'],
+    ['POST', '/accounts/NAME/reset', { foo: 1 }, 400, 'foo'],
+    ['DELETE', '/accounts/NAME/faults', { foo: 1 }, 400, 'foo'],
     ['PUT', '/accounts/NAME/rate-limit', { enabled: 'no' }, 400, 'enabled'],
     ['POST', '/accounts/NAME/keys', {}, 400, 'user_id'],
     ['POST', '/accounts/NAME/keys', { user_id: 1 }, 404, 'user_id'],
@@ -231,7 +235,13 @@ describe('an account', () => {
     expect(account.faults()).toEqual([])
     expect(account.outbox()).toEqual([])
     expect(account.readClock()).toEqual({ mode: 'virtual', now: START })
-    expect(account.readRateLimit()).toEqual({ enabled: true, capacity: 40, window_seconds: 20, used: 0 })
+    expect(account.readRateLimit()).toEqual({
+      enabled: true,
+      capacity: 40,
+      window_seconds: 20,
+      used: 0,
+      used_by: [],
+    })
     expect((await api.get('/api/tickets')).text).toBe(before)
   })
 

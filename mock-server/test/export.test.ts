@@ -97,6 +97,34 @@ describe('an account that is exported', () => {
     expect(made.json).toMatchObject({ subdomain: 'imported', url })
   })
 
+  it('without its secrets has none of those in its HTTP integrations', async () => {
+    const { account, api } = fresh()
+    const made = await api.post('/api/integrations', {
+      name: 'Hook',
+      type: 'http',
+      http: {
+        url: 'http://me:s3cret@127.0.0.1:1/x?token=s3cret&n={{ticket.id}}',
+        method: 'POST',
+        headers: { 'X-Credential': 's3cret', 'X-Signature': 's3cret', 'X-Auth': 's3cret', 'X-Shop': 'acme' },
+        form: { api_key: 's3cret', deep: [{ password: 's3cret', back: '/?jwt=s3cret', n: 1 }] },
+        request_content_type: 'application/json',
+        response_content_type: 'application/json',
+        triggers: { 'ticket-created': true },
+      },
+    })
+    expectStatus(made, 201)
+    expect(textOf(account.export({ secrets: true }))).toContain('s3cret')
+    const document = account.export()
+    expect(textOf(document)).not.toContain('s3cret')
+    expect(document.world.rows.integrations?.at(-1)).toMatchObject({
+      http: {
+        url: 'http://127.0.0.1:1/x?token=&n={{ticket.id}}',
+        headers: { 'X-Auth': '', 'X-Shop': 'acme' },
+        form: { api_key: '', deep: [{ password: '', back: '/?jwt=', n: 1 }] },
+      },
+    })
+  })
+
   it('can be what every account of a server starts with', async () => {
     const { account } = await busy()
     await using started = await startMockServer({ seed: copyOf(account.export()), clock: 'virtual' })
@@ -155,7 +183,20 @@ describe('a document that does not fit', () => {
       [rows('messages', 1, 'id'), 7, 'import.world.rows.messages[1].id'],
       [rows('rules', 0, 'code'), 'if (', 'import.world.rows.rules[0].code'],
       [rows('timers', 0, 'due'), null, 'import.world.rows.timers[0].due'],
+      [['format'], undefined, 'import.format'],
+      [['version'], 0, 'import.version'],
+      [['version'], 0.5, 'import.version'],
+      [['account', 'calls'], 2 ** 53 - 1, 'import.account.calls'],
       [['world', 'sequences', 'tickets'], 1, 'import.world.sequences.tickets'],
+      [['world', 'sequences', 'tickets'], undefined, 'import.world.sequences.tickets'],
+      [['world', 'sequences', 'tickets'], 2 ** 53 - 1, 'import.world.sequences.tickets'],
+      [['world', 'sequences', 'people'], undefined, 'import.world.sequences.people'],
+      [['world', 'sequences', 'channels'], undefined, 'import.world.sequences.channels'],
+      [['world', 'sequences', 'timers'], undefined, 'import.world.sequences.timers'],
+      [rows('accounts', 0, 'id'), 2, 'import.world.rows.accounts'],
+      [rows('timers', 0, 'kind'), 'constructor', 'import.world.rows.timers[0].kind'],
+      [rows('timers', 0, 'payload'), {}, 'import.world.rows.timers[0].payload.actor'],
+      [rows('timers', 0, 'cause'), {}, 'import.world.rows.timers[0].cause.kind'],
       [['world', 'rows', 'accounts'], [], 'import.world.rows.accounts'],
       [['world', 'rows', 'users'], [], 'import.world.rows'],
       [['world', 'blobs'], ['?'], 'import.world.blobs[0]'],
@@ -170,6 +211,26 @@ describe('a document that does not fit', () => {
       expect(error.message).toContain(field)
     }
     expect(server.accounts.list()).toHaveLength(before)
+  })
+
+  it.for<[damaged: unknown, field: string]>([
+    [{}, 'import.format'],
+    [{ customers: 5 }, 'import.format'],
+    [{ users: [5] }, 'import.format'],
+    [{ kind: 'large', tickets: 1 }, 'import.format'],
+    [{ format: 'gorgias-mock-acc' }, 'import.version'],
+  ])('is never taken for a seed: %j', async ([damaged, field]) => {
+    const before = server.accounts.list().length
+    const answer = await call(url, 'POST', '/_control/v1/accounts', { body: { import: damaged } })
+    expect(expectStatus(answer, 400).json).toMatchObject({ error: { field } })
+    expect(server.accounts.list()).toHaveLength(before)
+  })
+
+  it('is no seed to a program, either', async () => {
+    const { format: _, ...damaged } = fresh().account.export()
+    const seed = damaged as AccountDocument
+    expect(() => server.accounts.create({ seed })).toThrow('import.format: is missing')
+    await expect(startMockServer({ seed })).rejects.toThrow('import.format: is missing')
   })
 
   it('says what to do where it is newer than the simulator', () => {
@@ -221,3 +282,45 @@ describe('whatever an account has been through', () => {
     )
   })
 })
+
+/** What a timer may carry at the least, by its kind: of things that are not there. */
+const orphans: Readonly<Record<string, object>> = {
+  'settle-ticket': { ticket_id: 1 },
+  'run-rules': { ticket_id: 1, runs: [{ trigger: 'ticket-created', message_id: null }] },
+  'call-integrations': { ticket_id: 1, calls: [{ trigger: 'ticket-created', message_id: null }] },
+  'retry-delivery': { delivery_id: 1 },
+  'deliver-message': { message_id: 1 },
+  'bounce-message': { message_id: 1 },
+  'robot-answers': { robot_id: 1, email_id: 1 },
+  'count-tags': { gained: [1], lost: [1] },
+  'wake-ticket': { ticket_id: 1, due: 0 },
+  'auto-merge': { ticket_id: 1 },
+  'assign-ticket': { ticket_id: 1 },
+  'assign-waiting': { user_id: 1 },
+  'plan-survey': { ticket_id: 1, changed_at: 0 },
+  'ai-agent-reads': { ticket_id: 1, message_id: 1 },
+  'ai-agent-answers': { ticket_id: 1, message_id: 1 },
+  'send-survey': { survey_id: 1, due: 0 },
+  'start-job': { job_id: 1 },
+  'work-job': { job_id: 1 },
+}
+
+it.for(Object.entries(orphans))(
+  'a timer of an import finds nothing, and fails nothing: %s',
+  async ([kind, payload]) => {
+    const document = fresh().account.export()
+    const { time, sequences } = document.world
+    const timer = {
+      id: 1,
+      due: time + 1_000_000,
+      kind,
+      payload: { ...payload, actor: { user_id: null, context: null } },
+      cause: { kind: 'control', id: 'test' },
+    }
+    const withTimer = changed(document, ['world', 'rows', 'timers'], [timer]) as AccountDocument
+    const whole = changed(withTimer, ['world', 'sequences'], { ...sequences, timers: 1 }) as AccountDocument
+    const there = server.accounts.create({ seed: whole, subdomain: `timer-${kind}` })
+    expect(await there.clock.advance('PT2S')).toMatchObject({ by_kind: { [kind]: 1 } })
+    there.delete()
+  },
+)

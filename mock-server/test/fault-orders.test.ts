@@ -17,6 +17,9 @@ describe('an order', () => {
   const status = 500
 
   test.for<[string, Partial<FaultOrder>]>([
+    ['firts', { status, firts: 1 } as Partial<FaultOrder>],
+    ['operation', { operation: null as never, status }],
+    ['match.boddy', { status, match: { boddy: 1 } as never }],
     ['operation', { operation: 'createTickets', status }],
     ['operation', { operation: [], status }],
     ['operation', { operation: ['createTicket', '*'], status }],
@@ -39,6 +42,7 @@ describe('an order', () => {
     ['delay', { ...latency, delay: -1 }],
     ['delay', { ...latency, delay: 'P2D' }],
     ['delay', { ...latency, delay: { min: 'PT2S', max: 'PT1S' } }],
+    ['delay.max', { ...latency, delay: { min: 'PT2S', max: 'later' } }],
     ['delay', { kind: 'refused', delay: 'PT1S' }],
     ['first', { status, first: 0 }],
     ['every', { status, every: 1.5 }],
@@ -57,9 +61,17 @@ describe('an order', () => {
     ['match', { kind: 'refused', match: { external_id: 'h-1' } }],
     ['match.method', { status, match: { method: 'GET' } }],
     ['match.path', { status, match: { path: 'api/tickets' } }],
+    ['match.path', { status, match: { path: '/api/nothing' } }],
+    ['match.path', { status, match: { path: '/api/tickets/1' } }],
+    ['match.path', { status, operation: '*', match: { path: '/_control' } }],
+    ['match.user_id', { status, match: { user_id: 99_999 } }],
+    ['match.key_id', { status, match: { key_id: 99_999 } }],
+    ['match.client_id', { status, match: { client_id: 'nobody' } }],
+    ['match.header.name', { status, match: { header: { name: 'bad header\n' } } }],
     ['match.header.pattern', { status, match: { header: { name: 'x', equals: 'a', pattern: 'a*' } } }],
     ['match.body', { status, match: { body: { path: 'subject' } } }],
-    ['match.body', { status, match: { body: { path: 'subject', equals: 'a', contains: 'a' } } }],
+    ['match.body.equals', { status, match: { body: { path: 'subject', equals: 'a', contains: 'a' } } }],
+    ['match.body.equals', { status, match: { body: { path: 'subject', equals: undefined as never } } }],
     ['match.external_id', { status, operation: 'listTickets', match: { external_id: 'h-1' } }],
   ])('is refused with the field %s named: %j', ([field, wrong]) => {
     const { account } = fresh()
@@ -73,8 +85,18 @@ describe('an order', () => {
     expect(account.faults()).toEqual([])
   })
 
+  it('may say a delay in milliseconds, as a program does', () => {
+    const { account } = fresh()
+    account.addFault(order({ ...latency, delay: 5 }))
+    account.addFault(order({ ...latency, delay: { min: 5, max: 'PT1S' } }))
+    account.addOutage({ duration: 60_000 })
+    expect(account.outages()).toMatchObject([{ until: '2026-03-02T09:01:00+00:00' }])
+  })
+
   test.for<[string, OutageOrder]>([
     ['kind', { kind: 'slow' as 'reset' }],
+    ['durations', { durations: 'PT1H' } as OutageOrder],
+    ['order', [] as OutageOrder],
     ['status', { status: 302 }],
     ['status', { kind: 'refused', status: 502 }],
     ['delay', { kind: 'latency' }],
@@ -93,6 +115,16 @@ describe('an order', () => {
     expect(() => account.addFault(order({ operation: 'createTickets', status }))).toThrow(
       /no operation "createTickets"\. The nearest: createTicket, /,
     )
+  })
+
+  test.for<Partial<FaultOrder>>([
+    { operation: '*', match: { path: '/api/nothing' } },
+    { operation: '*', match: { path: '/' } },
+    { operation: 'getTicket', match: { path: '/api/tickets/812' } },
+    { operation: ['listTickets', 'listTicketMessages'], match: { path: '/api/tickets/812/messages/' } },
+    { match: { header: { name: 'X-Any' } } },
+  ])('that some call fits is taken: %j', (fits) => {
+    fresh().account.addFault(order({ status, ...fits }))
   })
 
   it('is one of five hundred at the most', () => {
@@ -157,6 +189,7 @@ describe('over HTTP', () => {
   const before = { operation: 'createTicket', position: 'before', kind: 'status', status }
 
   it.for<[string, unknown]>([
+    ['body', []],
     ['operation', { ...before, operation: 7 }],
     ['operation', { ...before, operation: [] }],
     ['operation.0', { ...before, operation: [7] }],

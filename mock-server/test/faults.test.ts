@@ -3,9 +3,10 @@ import { startMockServer } from '../src/index.ts'
 import type { FaultOrder } from '../src/index.ts'
 import { apiOf, expectStatus } from './support/api.ts'
 import { handoff, ticket } from './support/bodies.ts'
+import { rawCall, until } from './support/raw.ts'
 import { noNetwork, START, testServer } from './support/server.ts'
 
-const { fresh } = await testServer()
+const { fresh, url } = await testServer()
 
 const order = (more: Partial<FaultOrder>): FaultOrder => ({
   operation: 'createTicket',
@@ -261,4 +262,73 @@ describe('a match', () => {
     expectStatus(await api.put(`/api/tickets/${id}`, {}), 504)
     expectStatus(await api.put(`/api/tickets/${id}1`, {}), 404)
   })
+})
+
+describe('of several faults', () => {
+  const statusesOf = async (api: ReturnType<typeof fresh>['api'], ...bodies: readonly unknown[]) => {
+    const seen: number[] = []
+    for (const body of bodies) seen.push((await api.post('/api/tickets', body)).status)
+    return seen
+  }
+
+  it('the first one registered strikes, whatever they look at', async () => {
+    const { account, api } = fresh()
+    account.addFault(order({ status: 500, match: { external_id: 'h-1' } }))
+    account.addFault(order({ status: 418 }))
+    account.addFault(order({ status: 409, match: { external_id: 'h-2' } }))
+    const bodies = [handoff({ external_id: 'h-1' }), handoff({ external_id: 'h-2' }), ticket()]
+    expect(await statusesOf(api, ...bodies)).toEqual([500, 418, 418])
+  })
+
+  it('an outage strikes before all others, one that is slow only, too', async () => {
+    const { account, api } = fresh()
+    account.addFault(order({ status: 418 }))
+    account.addOutage({ kind: 'latency', delay: 'PT5S' })
+    const answer = api.post('/api/tickets', ticket())
+    await until(() => account.outages()[0]?.waiting === 1)
+    await account.clock.advance('PT5S')
+    expectStatus(await answer, 201)
+  })
+})
+
+it.for<[string, Partial<FaultOrder>]>([
+  ['any call', {}],
+  ['a body', { match: { external_id: 'h-1' } }],
+])(
+  'a fault before the operation that looks at %s comes before credentials and the bucket',
+  async ([, more]) => {
+    const { account, api } = fresh()
+    account.addFault(order({ status: 503, ...more }))
+    account.setRateLimit({ used: 40 })
+    const body = handoff({ external_id: 'h-1' })
+    expectStatus(await api.post('/api/tickets', body), 503)
+    expect(account.readRateLimit().used).toBe(40)
+    account.setRateLimit({ used: 0 })
+    const host = `${account.name}.gorgias.com`
+    const path = '/api/tickets'
+    const wrong = rawCall(url, 'Basic eDp5', {
+      method: 'POST',
+      path,
+      body,
+      headers: { host, connection: 'close' },
+    })
+    await wrong.ended
+    expect(wrong.status()).toBe(503)
+    expect(account.readRateLimit().used).toBe(0)
+  },
+)
+
+it('a fault meets a body that is no JSON, or too large, and the operation what it would have met', async () => {
+  const { account, api } = fresh()
+  account.addFault(order({ kind: 'latency', delay: 'PT5S' }))
+  const late = async (body: unknown) => {
+    const answer = api.post('/api/tickets', body)
+    await until(() => account.faults()[0]?.waiting === 1)
+    await account.clock.advance('PT5S')
+    return (await answer).status
+  }
+  expect(await late('{"external_id":')).toBe(400)
+  expect(await late(ticket({ subject: 'ä€'.repeat(100_000).slice(0, 998) }))).toBe(201)
+  expect(await late('"x"'.padEnd(11 * 1024 * 1024))).toBe(413)
+  expect(account.faults()).toMatchObject([{ seen: 3, hits: 3 }])
 })

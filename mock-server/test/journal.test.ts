@@ -120,6 +120,23 @@ describe('a filter', () => {
   })
 })
 
+test.for<[string, unknown]>([
+  ['status', { status: 500 }],
+  ['statuses', { statuses: '5xx' }],
+  ['filter', 'createTicket'],
+])('in a program a filter is refused as over HTTP, with the field %s named: %j', ([field, wrong]) => {
+  const { account } = fresh()
+  const named = expect.objectContaining({ field, status: 400 }) as Error
+  expect(() => account.journal(wrong as never)).toThrow(named)
+  expect(() => account.har(wrong as never)).toThrow(named)
+  expect(() => account.verdicts({ operation: 'createTicket' } as never)).toThrow(
+    expect.objectContaining({ field: 'operation' }) as Error,
+  )
+  expect(() => account.journalPage({ limit: 0 })).toThrow(
+    expect.objectContaining({ field: 'limit' }) as Error,
+  )
+})
+
 describe('pages', () => {
   it('show each call once, also while new ones come', async () => {
     const { account, api } = fresh()

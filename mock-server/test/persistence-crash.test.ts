@@ -136,10 +136,12 @@ describe('a disk that takes no more', () => {
       if (status === 201) kept.push((json as Made).id)
       else failure = `${status} ${text}`
     }
-    expect(failure).toMatch(/^500 /)
+    expect(failure).toMatch(/^503 .*cannot be written/)
     expect(kept.length).toBeGreaterThan(0)
-    expect((await call(server.url, 'GET', '/api/tickets', { headers })).status).toBe(500)
-    expect(server.errors()).toContain(`${file} cannot be written`)
+    expect((await call(server.url, 'GET', '/api/tickets', { headers })).status).toBe(503)
+    const health = await call(server.url, 'GET', '/_control/v1/health')
+    expect(health.text).toContain(`${file} cannot be written`)
+    expect(server.errors().split(`${file} cannot be written`)).toHaveLength(2)
     await server.kill()
     const again = await serve(file)
     const found = new Set((await allTickets(again)).map(({ id }) => id))

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { demoSeed } from '../src/index.ts'
+import { demoSeed, startMockServer } from '../src/index.ts'
+import { sqlite } from '../src/kernel/store/node-sqlite.ts'
 import type { Store } from '../src/kernel/store/store.ts'
 import { handoff, ticketFrom } from './support/bodies.ts'
 import { formOf, furnish } from './support/furnished.ts'
@@ -255,7 +256,7 @@ describe('accounts in a file', () => {
 })
 
 describe('a store that cannot be written', () => {
-  it('makes every answer a 500, and is brought up to date once it can be', async () => {
+  it('makes every answer a 503 with the reason, carries nothing out, and is brought up to date once it can be', async () => {
     const file = aFile()
     let full = false
     const through = (store: Store): Store => ({
@@ -269,19 +270,66 @@ describe('a store that cannot be written', () => {
     const before = portraitOf(kept)
     full = true
     const made = await kept.ask({ method: 'POST', url: '/api/tickets', payload: handoff() })
-    expect(made.status).toBe(500)
-    expect(made.text).toContain('"msg"')
+    expect(made.status).toBe(503)
+    expect(JSON.parse(made.text)).toMatchObject({
+      error: { msg: expect.stringContaining('There is no space') as string },
+    })
+    const carriedOut = portraitOf(kept)
     for (const [method, url, payload] of [
       ['POST', '/_control/v1/accounts', { subdomain: 'late', seed: 'demo' }],
       ['GET', '/api/tickets', undefined],
       ['GET', '/_control/v1/health', undefined],
     ] as const)
-      expect((await kept.ask({ method, url, ...(payload && { payload }) })).status).toBe(500)
-    expect(kept.failures).toHaveLength(4)
+      expect(await kept.ask({ method, url, ...(payload && { payload }) })).toMatchObject({
+        status: 503,
+        text: expect.stringContaining('There is no space left. It is written as soon as') as string,
+      })
+    expect(portraitOf(kept)).toStrictEqual(carriedOut)
+    expect(kept.failures).toHaveLength(1)
     expect((await foundAfterKill(file)).accounts).toStrictEqual(before.accounts)
     full = false
     await kept.send('POST', '/api/tickets', handoff())
     expect(await foundAfterKill(file)).toStrictEqual(portraitOf(kept))
     await kept.close()
+  })
+})
+
+describe('a file that somebody got at', () => {
+  /** A file of two accounts, one with something of its own. */
+  async function aFullFile(): Promise<string> {
+    const file = aFile()
+    const kept = await keptApp(file)
+    await kept.send('POST', '/api/tickets', handoff())
+    await kept.close()
+    return file
+  }
+
+  it.for<[what: string, sql: string, message: string]>([
+    ['a state that is empty', "UPDATE layers SET state = '{}'", 'mode: is missing.'],
+    [
+      'a text for a time',
+      "UPDATE layers SET state = json_set(state, '$.time', 'noon')",
+      'time: must be integer.',
+    ],
+    ['users that are gone', "DELETE FROM rows WHERE collection = 'users'", 'among the users.'],
+    ['no account', "DELETE FROM rows WHERE collection = 'accounts'", 'rows.accounts: holds one row'],
+    ['no key', "DELETE FROM rows WHERE collection = 'apiKeys'", 'has lost its key.'],
+    [
+      'a row that lacks a part',
+      "UPDATE rows SET json = json_remove(json, '$.status') WHERE collection = 'tickets'",
+      '.status: is missing.',
+    ],
+    ['what it says of itself', "UPDATE about SET json = '{}' WHERE world > 0", 'what it says of account 1'],
+    ['what it says of all', "UPDATE about SET json = 'null' WHERE world = 0", 'what it says of all accounts'],
+  ])('is refused by what is wrong, and left as it is: %s', async ([, sql, message]) => {
+    const file = await aFullFile()
+    const { DatabaseSync } = sqlite()
+    const database = new DatabaseSync(file)
+    database.exec(sql)
+    database.close()
+    const start = startMockServer({ data: file })
+    await expect(start).rejects.toThrow(`${file} is damaged: `)
+    await expect(start).rejects.toThrow(message)
+    await expect(start).rejects.toThrow('Bring back a copy of it, or name another file.')
   })
 })

@@ -124,7 +124,13 @@ describe('the rate limit', () => {
     })
     expect(answers.map(callLimit)).toEqual(['1/4', '2/4', '3/4', '4/4', '4/4'])
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 429])
-    expect(account.readRateLimit()).toEqual({ enabled: true, capacity: 2, window_seconds: 60, used: 0 })
+    expect(account.readRateLimit()).toEqual({
+      enabled: true,
+      capacity: 2,
+      window_seconds: 60,
+      used: 0,
+      used_by: [],
+    })
   })
 
   it('of an Enterprise account is the same number of calls in half the time', async () => {

@@ -5,6 +5,7 @@ import { fromCustomer, ticket } from './support/bodies.ts'
 import { testServer } from './support/server.ts'
 
 const { url, fresh } = await testServer({ rewind: 3 })
+const fromSomebody = { from: 'jo@x.test', subject: 'Hi', text: 'Hello' }
 const without = await testServer()
 
 describe('going back to the state after a call', () => {
@@ -53,6 +54,43 @@ describe('going back to the state after a call', () => {
     account.rewind(1)
     expect(mails).toHaveLength(1)
     expect(account.outbox()).toEqual(mails)
+  })
+
+  it('leaves what came in between two calls, if the second was refused', async () => {
+    const { account, api } = fresh()
+    await api.createTicket(ticket({ external_id: 'a' }))
+    const { ticket_id } = account.inbound(fromSomebody)
+    expectStatus(await api.post('/api/tickets', { subject: 1 }), 400)
+    await api.createTicket(ticket({ external_id: 'b' }))
+    account.rewind(2)
+    expect((await api.tickets()).data).toHaveLength(2)
+    expect((await api.ticket(ticket_id)).id).toBe(ticket_id)
+  })
+
+  it('leaves the time that has passed before a call that was refused', async () => {
+    const { account, api } = fresh()
+    await api.createTicket(ticket())
+    await account.clock.advance('P1D')
+    const { now } = account.readClock()
+    expectStatus(await api.post('/api/tickets', { subject: 1 }), 400)
+    account.rewind(2)
+    expect(account.readClock().now).toBe(now)
+  })
+
+  it('never leads to what a restore has undone', async () => {
+    const { account, api } = fresh()
+    await api.createTicket(ticket({ external_id: 'a' }))
+    account.inbound(fromSomebody)
+    account.snapshot('s')
+    await api.createTicket(ticket({ external_id: 'b' }))
+    account.restore('s')
+    expectStatus(await api.post('/api/tickets', { subject: 1 }), 400)
+    expect(account.rewind(4).request).toBeGreaterThanOrEqual(3)
+    const { data } = await api.tickets()
+    expect(data.map(({ external_id }) => external_id).sort()).toEqual(['a', null])
+    account.restore('s')
+    account.rewind(1)
+    expect((await api.tickets()).data).toHaveLength(1)
   })
 
   it('is not there unless it was asked for', async () => {

@@ -42,6 +42,18 @@ describe('gorgias-mock verdicts', { timeout: 60_000 }, () => {
     expect(JSON.parse(out)).toMatchObject({ counts: { error: 1 } })
   })
 
+  it('fails in another way where nobody can tell, because the journal did not keep every call', async () => {
+    const short = await testServer({ journal: { entries: 1 } })
+    const { account, api } = short.fresh()
+    for (let i = 0; i < 2; i++) await api.get('/api/account')
+    const { code, out } = await run('--url', short.url, '--account', account.name)
+    expect(code).toBe(2)
+    expect(out).toContain('Not all of it was looked at')
+    expect(await run('--url', short.url, '--account', account.name, '--fail-on', 'never')).toMatchObject({
+      code: 0,
+    })
+  })
+
   it('fails in another way, in a line, where it has no answer', async () => {
     const { code, out, err } = await run(...at('nobody'))
     expect({ code, out }).toEqual({ code: 2, out: '' })

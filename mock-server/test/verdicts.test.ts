@@ -186,6 +186,34 @@ describe('two tickets with one external id', () => {
     expect(findingsOf(account, 'duplicate-external-id')).toEqual([])
   })
 
+  it('are found where one got it later', async () => {
+    const { account, api } = fresh()
+    await api.createTicket(handoff({ external_id: 'h-1' }))
+    const { id } = await api.createTicket(handoff({ external_id: 'h-2' }))
+    await api.updateTicket(id, { external_id: 'h-1' })
+    await api.updateTicket(id, { external_id: 'h-3' })
+    expect(requestsOf(account, 'duplicate-external-id')).toEqual([[1, 3]])
+  })
+
+  it('are found where one was there before the first call', async () => {
+    const { account, api } = fresh()
+    await api.createTicket(handoff({ external_id: 'h-1' }))
+    account.snapshot('s')
+    account.restore('s')
+    await api.createTicket(handoff({ external_id: 'h-1' }))
+    expect(requestsOf(account, 'duplicate-external-id')).toEqual([[3]])
+  })
+
+  it('are none where the first got another one, or none', async () => {
+    const { account, api } = fresh()
+    for (const external_id of ['h-2', null]) {
+      const { id } = await api.createTicket(handoff({ external_id: 'h-1' }))
+      await api.updateTicket(id, { external_id })
+    }
+    await api.createTicket(handoff({ external_id: 'h-1' }))
+    expect(findingsOf(account, 'duplicate-external-id')).toEqual([])
+  })
+
   it('are found where the first answer was lost', async () => {
     const { account, api } = fresh()
     account.addFault({ operation: 'createTicket', position: 'after-commit', kind: 'reset', first: 1 })
@@ -299,7 +327,7 @@ it('verdicts are the same over HTTP, the worst first, of a span of time', async 
   expect(answer.data.map(({ code }) => code)).toEqual(['duplicate-external-id', 'unread-header'])
   expect(answer.counts).toEqual({ error: 1, warning: 0, info: 1 })
   const later = (await call(url, 'GET', `${path}?since=2026-03-02T09:30:00Z`)).json as Verdicts
-  expect(later).toMatchObject({ data: [], calls: 1 })
+  expect(later).toMatchObject({ data: [{ code: 'duplicate-external-id', requests: [2] }], calls: 1 })
   expect(expectStatus(await call(url, 'GET', `${path}?since=x`), 400).json).toMatchObject({
     error: { field: 'since' },
   })

@@ -2,7 +2,8 @@ import { Command, InvalidArgumentError, Option } from 'commander'
 import { ControlError, estimateBilling } from '../index.ts'
 import type { Bill, Comparison, EstimateQuery } from '../index.ts'
 import { renderBill, renderComparison } from './billing-tables.ts'
-import { askControl, ControlCallFailed, withControlOptions } from './control-client.ts'
+import { ControlCallFailed } from '../client/call.ts'
+import { askControl, withControlOptions } from './control-client.ts'
 import type { ControlFlags } from './control-client.ts'
 
 interface TermFlags {

@@ -1,5 +1,7 @@
 import { Option } from 'commander'
 import type { Command } from 'commander'
+import { ControlCallFailed, queryOf } from '../client/call.ts'
+import { controlClient } from '../client/control-client.ts'
 
 /** Where a running simulator is, and which of its accounts is meant. */
 export interface ControlFlags {
@@ -17,11 +19,6 @@ export const withControlOptions = (command: Command): Command =>
       new Option('--control-token <token>', 'what the control plane asks for').env('GORGIAS_MOCK_TOKEN'),
     )
 
-/** A control plane did not answer as it was asked to; the message says what to do. */
-export class ControlCallFailed extends Error {
-  override readonly name = 'ControlCallFailed'
-}
-
 /**
  * Asks the control plane of a running simulator about one account.
  *
@@ -33,32 +30,11 @@ export async function askControl(
   path: string,
   query: Readonly<Record<string, string | number | undefined>> = {},
 ): Promise<unknown> {
-  const given = Object.entries(query).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, String(value)] as [string, string]],
-  )
-  const search = given.length === 0 ? '' : `?${new URLSearchParams(given).toString()}`
-  const origin = url.replace(/\/+$/, '')
-  let response: Response
+  const control = controlClient({ url, token: controlToken })
   try {
-    response = await fetch(`${origin}/_control/v1/accounts/${encodeURIComponent(account)}${path}${search}`, {
-      headers: controlToken === undefined ? {} : { authorization: `Bearer ${controlToken}` },
-    })
-  } catch {
-    throw new ControlCallFailed(
-      `No simulator answers at ${origin}. Start one with "gorgias-mock serve", or name another with --url.`,
-    )
-  }
-  const text = await response.text()
-  if (response.status === 200) return JSON.parse(text) as unknown
-  if (response.status === 401)
+    return await control.account(account).call('GET', path + queryOf(query))
+  } catch (error) {
+    if (!(error instanceof ControlCallFailed) || error.status !== 401) throw error
     throw new ControlCallFailed('The control plane wants its token: give it with --control-token.')
-  throw new ControlCallFailed(reasonOf(text) ?? `${origin} answered ${response.status}: is it a simulator?`)
-}
-
-function reasonOf(text: string): string | undefined {
-  try {
-    return (JSON.parse(text) as { error?: { message?: string } }).error?.message
-  } catch {
-    return undefined
   }
 }

@@ -1,13 +1,19 @@
 import { readFileSync } from 'node:fs'
+import { finished } from 'node:stream'
+import type { Readable } from 'node:stream'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { ControlError, SeedError, startMockServer, StoreError } from '../index.ts'
 import type { MockServer, MockServerOptions } from '../index.ts'
 import { readStartingPoint } from '../control/accounts/starting-point.ts'
+import { isLoopback } from '../doors/loopback.ts'
 import { billingCommand } from './billing.ts'
+import { endOnSignal } from './signals.ts'
+import { explainTls, readTls } from './tls-files.ts'
+import type { TlsFlags } from './tls-files.ts'
 import { verdictsCommand } from './verdicts.ts'
 import { whyCommand } from './why.ts'
 
-interface ServeFlags {
+interface ServeFlags extends TlsFlags {
   readonly port: number
   readonly host: string
   readonly seed?: string
@@ -20,6 +26,7 @@ interface ServeFlags {
   readonly smtp?: string
   readonly smtpListen?: number
   readonly rewind?: number
+  readonly endWithStdin?: boolean
   readonly json?: boolean
 }
 
@@ -39,6 +46,8 @@ function explain(error: unknown, flags: ServeFlags): string {
   const { code, port = flags.port } = error as NodeJS.ErrnoException & { readonly port?: number }
   const flag = port === flags.port ? '--port' : '--smtp-listen'
   if (error instanceof SeedError) return `The seed ${flags.seed ?? ''} cannot be used: ${error.message}`
+  if (error instanceof ControlError && error.field?.startsWith('tls') === true)
+    return explainTls(error, flags)
   if (error instanceof ControlError || error instanceof StoreError) return error.message
   if (code === 'EADDRINUSE') {
     return `Port ${port} on ${flags.host} is taken. Use ${flag} with another one, or ${flag} 0 for a free one.`
@@ -49,6 +58,14 @@ function explain(error: unknown, flags: ServeFlags): string {
   return `Cannot listen on ${flags.host}:${port}: ${reason}`
 }
 
+/** Ends as a signal would, once nobody is there any more to write to the standard input. */
+function endWithStdin(): void {
+  const input: Readable & { unref?: () => void } = process.stdin
+  finished(input.resume(), () => process.kill(process.pid, 'SIGTERM'))
+  // A file cannot be let go of, and needs not: it has an end.
+  input.unref?.()
+}
+
 /** Where e-mails come in, and where they go. */
 function mailLines({ smtp, relay }: MockServer): string {
   const lines = [
@@ -57,6 +74,9 @@ function mailLines({ smtp, relay }: MockServer): string {
   ]
   return lines.join('')
 }
+
+/** A certificate that is its own authority is trusted by naming it. */
+const curlOptions = ({ tlsCert }: TlsFlags): string => (tlsCert === undefined ? '' : `--cacert '${tlsCert}' `)
 
 function announce(server: MockServer, flags: ServeFlags): void {
   const { url, account, smtp } = server
@@ -72,7 +92,7 @@ function announce(server: MockServer, flags: ServeFlags): void {
   account        ${subdomain}
   user           ${email}
   API key        ${api_key}
-  try            curl -u '${email}:${api_key}' ${url}/api/tickets
+  try            curl ${curlOptions(flags)}-u '${email}:${api_key}' ${url}/api/tickets
   API reference  ${url}/docs
   control plane  ${url}/_control/v1${mailLines(server)}
 
@@ -82,11 +102,13 @@ Ctrl-C ends it.`)
 async function serve(flags: ServeFlags): Promise<void> {
   const { port, host, clock, rateLimit, effects, controlToken, allowEgress, smtp, smtpListen } = flags
   const onFailure = (error: unknown) => console.error(error)
+  if (flags.endWithStdin === true) endWithStdin()
   let server: MockServer
   try {
     const options: MockServerOptions = { port, host, clock, rateLimit, effects, onFailure }
     server = await startMockServer({
       ...options,
+      ...readTls(flags),
       ...(flags.data !== undefined && { data: flags.data }),
       ...(controlToken !== undefined && { controlToken }),
       ...(allowEgress !== undefined && { allowEgress }),
@@ -102,10 +124,12 @@ async function serve(flags: ServeFlags): Promise<void> {
     process.exitCode = 1
     return
   }
+  // Before anybody can know that it is there, and end it.
+  endOnSignal(server)
   announce(server, flags)
-  if (controlToken === undefined && host !== '127.0.0.1' && host !== 'localhost' && host !== '::1') {
+  if (controlToken === undefined && !isLoopback(host)) {
     console.error(
-      `Anyone who reaches ${host}:${port} can use the control plane. Set --control-token to close it.`,
+      `Whoever reaches ${host}:${new URL(server.url).port || port} can use the control plane: set --control-token to close it.`,
     )
   }
   if (server.data !== undefined && server.data.accounts > 0 && flags.seed !== undefined) {
@@ -114,7 +138,6 @@ async function serve(flags: ServeFlags): Promise<void> {
   if (server.relay?.isPrivate === false) {
     console.error(`E-mails leave for ${server.relay.url}, which may bring them to real people.`)
   }
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void server.close())
 }
 
 /** The command line of the simulator. */
@@ -152,6 +175,12 @@ export function createProgram(): Command {
       '--smtp-listen <port>',
       "where to take e-mails to the accounts' mailboxes; 0 picks a free port, told as smtp_port",
       readPort,
+    )
+    .option('--tls-cert <file>', 'speak HTTPS, with this certificate (PEM; with those that vouch for it)')
+    .option('--tls-key <file>', 'and its key (PEM)')
+    .option(
+      '--end-with-stdin',
+      'end when the standard input does: whoever starts it through a pipe leaves nothing behind, even if killed',
     )
     .option('--json', 'the first line on standard output is {"url","subdomain","email","api_key"}')
     .addHelpText('after', '\nExample:\n  gorgias-mock serve --port 0 --seed demo --json')

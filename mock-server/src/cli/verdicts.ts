@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander'
 import type { Finding, Severity, Verdicts } from '../index.ts'
-import { askControl, ControlCallFailed, withControlOptions } from './control-client.ts'
+import { ControlCallFailed } from '../client/call.ts'
+import { askControl, withControlOptions } from './control-client.ts'
 import type { ControlFlags } from './control-client.ts'
 
 const LEVELS = ['info', 'warning', 'error', 'never'] as const
@@ -28,7 +29,9 @@ export function renderVerdicts({ data, counts, calls, complete }: Verdicts): str
   const told = [
     ...data.map(lines),
     `${calls} calls: ${error} errors, ${warning} warnings, ${info} notes.`,
-    ...(complete ? [] : ['Not all calls were looked at: the journal does not have the oldest any more.']),
+    ...(complete
+      ? []
+      : ['Not all of it was looked at: the journal did not keep all calls, or all that they said.']),
   ]
   return told.join('\n\n')
 }
@@ -38,6 +41,8 @@ async function showVerdicts(flags: VerdictFlags): Promise<void> {
     const verdicts = (await askControl(flags, '/verdicts')) as Verdicts
     console.log(flags.json === true ? JSON.stringify(verdicts, null, 2) : renderVerdicts(verdicts))
     if (verdicts.data.some(({ severity }) => reaches(severity, flags.failOn))) process.exitCode = 1
+    // Not 0: nobody can tell what the calls that were not looked at would have shown.
+    else if (!verdicts.complete && flags.failOn !== 'never') process.exitCode = 2
   } catch (error) {
     if (!(error instanceof ControlCallFailed)) throw error
     console.error(error.message)

@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander'
 import type { WhyAnswer } from '../index.ts'
-import { askControl, ControlCallFailed, withControlOptions } from './control-client.ts'
+import { ControlCallFailed } from '../client/call.ts'
+import { askControl, withControlOptions } from './control-client.ts'
 import type { ControlFlags } from './control-client.ts'
 
 interface WhyFlags extends ControlFlags {

@@ -1,4 +1,5 @@
 import type { Accounts } from './accounts/accounts.ts'
+import { forkOf } from './accounts/create.ts'
 import type { AccountTenant, NewAccount } from './accounts/tenant.ts'
 import { agentCalls } from './agents/calls.ts'
 import { aiAgentCalls } from './ai-agent/calls.ts'
@@ -10,6 +11,7 @@ import { deliveryCalls } from './deliveries/calls.ts'
 import { faultCalls } from './faults/calls.ts'
 import { journalCalls } from './journal/calls.ts'
 import { mailCalls } from './mail/calls.ts'
+import { neighbourCalls } from './neighbours/calls.ts'
 import { oauthAppCalls } from './oauth-apps/calls.ts'
 import { peopleCalls } from './people/calls.ts'
 import { rateLimitCalls } from './rate-limit/calls.ts'
@@ -30,6 +32,7 @@ export interface AccountCredentials {
 const callsOf = (accounts: Accounts, tenant: () => AccountTenant) => ({
   ...clockCalls(tenant),
   ...rateLimitCalls(tenant),
+  ...neighbourCalls(tenant),
   ...peopleCalls(accounts, tenant),
   ...agentCalls(tenant),
   ...aiAgentCalls(tenant),
@@ -90,7 +93,7 @@ export function accountOf(accounts: Accounts, name: string): Account {
       return `Basic ${Buffer.from(`${email}:${api_key}`).toString('base64')}`
     },
     why: (ticket_id, options) => whyTicket(tenant().world, ticket_id, options),
-    fork: (options = {}) => accountOf(accounts, accounts.create({ ...options, from: name }).name),
+    fork: (options = {}) => accountOf(accounts, forkOf(accounts, name, options).name),
     reset: () => accounts.reset(name),
     delete: () => accounts.delete(name),
   }

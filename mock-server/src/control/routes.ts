@@ -1,10 +1,9 @@
-import { timingSafeEqual } from 'node:crypto'
-import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyError, FastifyInstance } from 'fastify'
+import type { guardOf } from '../doors/control-door.ts'
 import type { FidelityRecord } from '../kernel/fidelity.ts'
 import { Refusal } from '../kernel/refusal.ts'
 import { SeedError } from '../seeds/document.ts'
 import { ValidationFailure } from '../wire/validation.ts'
-import type { FieldErrors } from '../kernel/refusal.ts'
 import { accountOf } from './account.ts'
 import type { Account } from './account.ts'
 import type { Accounts } from './accounts/accounts.ts'
@@ -15,11 +14,15 @@ import { availabilityRoutes } from './availability/routes.ts'
 import { billingRoutes, estimateRoute } from './billing/routes.ts'
 import { clockRoutes } from './clock/routes.ts'
 import { deliveryRoutes } from './deliveries/routes.ts'
+import { firstProblem } from './checked.ts'
 import { ControlError } from './errors.ts'
 import { exportRoutes } from './export/routes.ts'
 import { faultRoutes } from './faults/routes.ts'
+import { healthRoutes } from './health/routes.ts'
+import type { Phase } from './health/routes.ts'
 import { journalRoutes } from './journal/routes.ts'
 import { mailRoutes } from './mail/routes.ts'
+import { neighbourRoutes } from './neighbours/routes.ts'
 import { oauthAppRoutes } from './oauth-apps/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { rateLimitRoutes } from './rate-limit/routes.ts'
@@ -39,6 +42,7 @@ const SUBJECTS: readonly (readonly ControlRoute[])[] = [
   accountRoutes,
   clockRoutes,
   rateLimitRoutes,
+  neighbourRoutes,
   peopleRoutes,
   availabilityRoutes,
   agentRoutes,
@@ -57,15 +61,6 @@ const SUBJECTS: readonly (readonly ControlRoute[])[] = [
   exportRoutes,
   faultRoutes,
 ]
-
-/** The first problem of a validation as one sentence that names the field. */
-function firstProblem(fields: FieldErrors, path: readonly string[] = []): { field: string; message: string } {
-  const [key = '', value = []] = Object.entries(fields)[0] ?? []
-  const field = [...path, key]
-  if (!Array.isArray(value)) return firstProblem(value as FieldErrors, field)
-  const name = field.join('.')
-  return { field: name, message: `${name}: ${String(value[0])}` }
-}
 
 interface ControlAnswer {
   readonly status: number
@@ -89,23 +84,13 @@ function describe(error: FastifyError): ControlAnswer {
   }
 }
 
-function requireToken(token: string) {
-  const expected = Buffer.from(`Bearer ${token}`)
-  return (request: FastifyRequest): void => {
-    const given = Buffer.from(request.headers.authorization ?? '')
-    if (given.length === expected.length && timingSafeEqual(given, expected)) return
-    throw Object.assign(new Error('The control plane wants its token: Authorization: Bearer TOKEN.'), {
-      statusCode: 401,
-    })
-  }
-}
-
 export interface ControlOptions {
   readonly accounts: Accounts
   /** The ledger that it serves. */
   readonly fidelity: readonly FidelityRecord[]
-  /** What callers have to show; without it the door is open. */
-  readonly controlToken?: string
+  /** Throws for whoever may not come in. */
+  readonly guard: ReturnType<typeof guardOf>
+  readonly phase: () => Phase
   /** Told what a caller sees as a 500 only. */
   readonly onFailure: (error: unknown) => void
 }
@@ -124,6 +109,13 @@ const bodySchemaOf = (body: object, alsoTakes: string | undefined): object =>
     ? body
     : { content: { 'application/json': { schema: body }, [alsoTakes]: { schema: {} } } }
 
+/** Refuses fields where none are taken: whoever sends them means something by them. */
+function refuseFields(body: unknown): void {
+  const [field] = typeof body === 'string' ? ['body'] : Object.keys(body ?? {})
+  if (field !== undefined)
+    throw new ControlError(400, `${field}: No such field; this call takes none.`, field)
+}
+
 /** Serves one call about an account. */
 function serve(app: FastifyInstance, spec: ControlRoute, account: (name: string) => Account): void {
   const { method, url, operationId, summary, path, query, body, answer, options } = spec
@@ -139,6 +131,7 @@ function serve(app: FastifyInstance, spec: ControlRoute, account: (name: string)
       ...(body && { body: bodySchemaOf(body, spec.alsoTakes) }),
     },
     async handler(request, reply) {
+      if (body === undefined) refuseFields(request.body)
       const params = request.params as { readonly account: string }
       const raw = typeof request.body === 'string' ? Buffer.from(request.body, RAW_ENCODING) : undefined
       const { headers } = request
@@ -151,17 +144,14 @@ function serve(app: FastifyInstance, spec: ControlRoute, account: (name: string)
 }
 
 /** The control plane under `/_control/v1`: JSON, apart from the API and its rate limit. */
-export function controlRoutes({ accounts, fidelity, controlToken, onFailure }: ControlOptions) {
+export function controlRoutes({ accounts, fidelity, guard, phase, onFailure }: ControlOptions) {
   const account = (name: string) => accountOf(accounts, accounts.get(name).name)
 
   return (app: FastifyInstance): void => {
-    if (controlToken !== undefined) {
-      const check = requireToken(controlToken)
-      app.addHook('onRequest', (request, _reply, done) => {
-        check(request)
-        done()
-      })
-    }
+    app.addHook('onRequest', (request, _reply, done) => {
+      guard(request)
+      done()
+    })
     app.setErrorHandler((error: FastifyError, _request, reply) => {
       const { status, message, field } = describe(error)
       if (status >= 500) onFailure(error)
@@ -173,9 +163,7 @@ export function controlRoutes({ accounts, fidelity, controlToken, onFailure }: C
         .send({ error: { message: `There is no ${request.method} ${request.url} in the control plane.` } }),
     )
 
-    app.get('/health', { schema: { operationId: 'health', summary: 'Whether the server is up' } }, () => ({
-      status: 'ok',
-    }))
+    healthRoutes(app, phase)
 
     app.get(
       '/fidelity',

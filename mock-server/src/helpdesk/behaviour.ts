@@ -1,16 +1,16 @@
 import { answerAsAiAgent, readAsAiAgent } from './ai-agent/answer.ts'
-import { autoMerge } from './auto-merge.ts'
-import { bounce, deliver } from './delivery.ts'
+import { autoMerge } from './tickets/auto-merge.ts'
+import { bounce, deliver } from './messages/delivery.ts'
 import { carryOut } from './effects.ts'
 import { callIntegrations, retryDelivery } from './http-integrations/calls.ts'
 import { startJob, workJob } from './jobs/run.ts'
 import { answerAsRobot } from './mail/robot-answers.ts'
 import { runRules } from './rules/engine.ts'
-import { wakeTicket } from './snooze.ts'
-import { planSurvey, sendSurvey } from './survey-sending.ts'
-import { countTags } from './tags.ts'
-import { assignTicket, assignWaiting } from './ticket-assignment.ts'
-import { settleTicket } from './ticket-changes.ts'
+import { wakeTicket } from './tickets/snooze.ts'
+import { planSurvey, sendSurvey } from './surveys/sending.ts'
+import { countTags } from './tags/tags.ts'
+import { assignTicket, assignWaiting } from './tickets/assignment.ts'
+import { settleTicket } from './tickets/changes.ts'
 
 /** Everything that Gorgias does by itself once its time has come. */
 export const onTimer = carryOut({

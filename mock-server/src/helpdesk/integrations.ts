@@ -7,8 +7,8 @@ import type { Helpdesk } from './model/helpdesk.ts'
 import { HTTP_TRIGGERS } from './model/entities.ts'
 import type { HttpSettings, HttpTriggers, Integration } from './model/entities.ts'
 import { ruleUsesIntegration } from './rules/uses.ts'
-import { refuseBeyondLimit } from './settings.ts'
-import { deactivateViewsUsing } from './views.ts'
+import { refuseBeyondLimit } from './account/settings.ts'
+import { deactivateViewsUsing } from './views/views.ts'
 import { deleteWidget } from './widgets.ts'
 
 /** What of an HTTP integration's calls can be said by a caller. */

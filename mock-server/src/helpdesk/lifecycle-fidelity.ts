@@ -240,7 +240,7 @@ const setAside = recordsOf('Spam and trash', 'mock-server/test/spam-and-trash.te
   },
 ])
 
-const hours = recordsOf('Business hours', 'mock-server/src/helpdesk/business-hours.test.ts', [
+const hours = recordsOf('Business hours', 'mock-server/src/helpdesk/account/business-hours.test.ts', [
   {
     subject: 'business hours',
     aspect: 'Count by the clocks of the time zone of the setting, before and after they change.',

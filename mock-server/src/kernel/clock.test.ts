@@ -299,3 +299,49 @@ describe('a sleep', () => {
     expect(world.clock.nextDue()).toBeUndefined()
   })
 })
+
+describe('the number of timers that may come up', () => {
+  it('holds within one moment, and the rest of it is due still', async () => {
+    const { world, rung } = ringing()
+    setTimers(world, [0, 0, 0, 0, 0])
+    expect(await world.clock.advanceUntilIdle(1_000, 3)).toMatchObject({ timers: 3, stopped: 'timers' })
+    expect(rung).toHaveLength(3)
+    expect(await world.clock.advanceUntilIdle(1_000, 9)).toMatchObject({ timers: 2, stopped: null })
+  })
+
+  it('counts what others let come up while the clock waits for them', async () => {
+    const { host } = machine()
+    // As an integration that calls the simulator, which is a reason for its next call.
+    const callBack = (world: Empty) =>
+      world.clock.waitFor(
+        host.breathe().then(() => {
+          world.transact(CAUSE, () => world.setTimer(world.now, 'ring', {}))
+          world.clock.runDue()
+        }),
+      )
+    const world = newWorld(host, 'virtual', callBack)
+    setTimers(world, [0])
+    const { timers, stopped } = await world.clock.advanceUntilIdle(1_000, 50)
+    expect(stopped).toBe('timers')
+    expect(Math.abs(timers - 50)).toBeLessThan(5)
+    world.close()
+  })
+
+  it('ends it also while one call outside is the reason for the next', async () => {
+    const { host } = machine()
+    const world = newWorld(host, 'virtual', () => undefined)
+    let isOver = false
+    const chain = async () => {
+      while (!isOver) {
+        await host.breathe()
+        world.transact(CAUSE, () => world.setTimer(world.now, 'ring', {}))
+        world.clock.runDue()
+      }
+    }
+    world.clock.waitFor(chain())
+    const { timers, stopped } = await world.clock.advanceUntilIdle(1_000, 50)
+    isOver = true
+    expect(stopped).toBe('timers')
+    expect(Math.abs(timers - 50)).toBeLessThan(5)
+  })
+})

@@ -56,6 +56,10 @@ export class Clock {
   #running = false
   /** Timers that came up since time last moved on under an advance, by what they stood for. */
   #atMoment = new Map<string, number>()
+  /** How many timers came up so far, whoever let them. */
+  #ran = 0
+  /** Told when so many came up. */
+  #enough: { readonly at: number; readonly tell: () => void } | undefined
   /** The last of the moves that wait for their turn, until it is over. */
   #lastMove: Promise<unknown> | undefined
   #closed = false
@@ -118,8 +122,10 @@ export class Clock {
   /**
    * Runs what is due by now; answers how many timers that were. Where they set others without end, the rest is
    * due still when it returns: whoever made a call gets an answer.
+   *
+   * @param most so many at the most; the rest is due still
    */
-  runDue(): number {
+  runDue(most: number = TIMERS_PER_MOMENT): number {
     if (this.#running || this.#closed) return 0
     // Each call asks, and mostly nothing is due.
     const next = this.nextDue()
@@ -129,13 +135,15 @@ export class Clock {
     try {
       for (
         let due = this.#keeper.nextTimerDue();
-        due !== undefined && due <= this.now() && ran < TIMERS_PER_MOMENT;
+        due !== undefined && due <= this.now() && ran < Math.min(most, TIMERS_PER_MOMENT);
         due = this.#keeper.nextTimerDue()
       ) {
         const kind = this.#keeper.runNextTimer()
         this.#atMoment.set(kind, (this.#atMoment.get(kind) ?? 0) + 1)
         ran++
+        this.#ran++
       }
+      if (this.#enough !== undefined && this.#ran >= this.#enough.at) this.#enough.tell()
     } finally {
       this.#running = false
     }
@@ -181,7 +189,7 @@ export class Clock {
    * ever, so it ends after a duration or a number of timers at the latest, with the rest still due.
    * Throws as {@link advance} does.
    *
-   * @param timers checked from moment to moment: those of one moment run together
+   * @param timers of all that came up meanwhile, as when an integration calls back; the rest of a moment stays due
    */
   async advanceUntilIdle(duration: number, timers: number): Promise<AdvanceSummary> {
     if (this.#mode === 'real') throw new RangeError('A real clock cannot be advanced: make it virtual first.')
@@ -193,18 +201,21 @@ export class Clock {
   /** Runs what is due up to an instant; who wakes up counts as a timer, too, since it may sleep again. */
   async #run(to: number, limit: number): Promise<Pick<AdvanceSummary, 'timers' | 'stopped'>> {
     this.#atMoment.clear()
-    let timers = this.runDue()
+    const before = this.#ran
+    const timers = () => this.#ran - before
     let moments = 0
+    this.runDue(limit)
     for (;;) {
-      await this.#quiet()
+      await this.#quiet(before + limit)
       const due = this.nextDue()
-      if (this.#closed || due === undefined || due > to) return { timers, stopped: null }
-      if (Math.max(timers, moments) >= limit) return { timers, stopped: 'timers' }
-      if (due > this.#keeper.time) {
+      const isIdle = this.#pending.size === 0 && (due === undefined || due > to)
+      if (this.#closed || isIdle) return { timers: timers(), stopped: null }
+      if (Math.max(timers(), moments) >= limit) return { timers: timers(), stopped: 'timers' }
+      if (due !== undefined && due > this.#keeper.time) {
         this.#keeper.time = due
         this.#atMoment.clear()
       }
-      timers += this.runDue()
+      this.runDue(limit - timers())
       moments++
     }
   }
@@ -228,15 +239,24 @@ export class Clock {
     this.#cancelWake?.()
   }
 
-  /** Lets those who woke up run, and waits for I/O that is under way. */
-  async #quiet(): Promise<void> {
+  /** Lets those who woke up run, and waits for I/O that is under way; no longer than until `most` came up in all. */
+  async #quiet(most: number): Promise<void> {
     do {
       await this.#host.breathe()
-      await Promise.allSettled(this.#pending)
+      await this.#settled(most)
       // Timers can set each other, what is outside can set off what it waits for: time would never move on.
       const ran = [...this.#atMoment.values()].reduce((sum, count) => sum + count, 0)
       const isOver = this.#pending.size === 0 && (this.nextDue() ?? Infinity) > this.#keeper.time
       if (ran >= TIMERS_PER_MOMENT && !isOver) throw new TimerLoop(new Map(this.#atMoment))
-    } while (this.#pending.size > 0)
+    } while (this.#pending.size > 0 && this.#ran < most && !this.#closed)
+  }
+
+  /** One call outside can be the reason for the next for ever: then it is over when enough came up. */
+  async #settled(most: number): Promise<void> {
+    if (this.#pending.size === 0 || this.#ran >= most) return
+    const at = Math.min(most, this.#ran + TIMERS_PER_MOMENT)
+    const enough = new Promise<void>((tell) => (this.#enough = { at, tell }))
+    await Promise.race([Promise.allSettled(this.#pending), enough])
+    this.#enough = undefined
   }
 }

@@ -13,7 +13,7 @@ const CREATE = { operation: 'createThing' }
 
 const rule = ({ operation = 'createThing', ...more }: Timing = {}): Rule => ({
   operation,
-  moment: 'arrival',
+  moment: 'before',
   urgent: false,
   matches: (call) => call.operation === operation,
   ...more,
@@ -29,7 +29,7 @@ const numbers = (count: number) => Array.from({ length: count }, (_, index) => i
 
 /** Which of so many calls are struck, counted from one. */
 const struckCalls = (table: FaultTable<Call, Rule>, calls: number): number[] =>
-  numbers(calls).filter((now) => table.strike('arrival', now, CREATE) !== undefined)
+  numbers(calls).filter((now) => table.strike('before', now, CREATE) !== undefined)
 
 describe('a fault', () => {
   it('of the first n calls strikes exactly those', () => {
@@ -76,16 +76,16 @@ describe('a fault', () => {
 
   it('strikes its own calls at its own moment only, and counts what it saw', () => {
     const table = tableOf({ first: 1 })
-    expect(table.strike('arrival', 0, { operation: 'listThings' })).toBeUndefined()
+    expect(table.strike('before', 0, { operation: 'listThings' })).toBeUndefined()
     expect(table.strike('answered', 0, CREATE)).toBeUndefined()
-    expect(table.strike('arrival', 0, CREATE)).toMatchObject({ id: 1 })
-    expect(table.strike('arrival', 0, CREATE)).toBeUndefined()
+    expect(table.strike('before', 0, CREATE)).toMatchObject({ id: 1 })
+    expect(table.strike('before', 0, CREATE)).toBeUndefined()
     expect(table.list()).toMatchObject([{ id: 1, seen: 2, hits: 1 }])
   })
 
   it('registered earlier goes first; the later one sees the call and strikes once it is free', () => {
     const table = tableOf({ first: 1 }, { first: 2 })
-    expect([1, 2, 3].map((now) => table.strike('arrival', now, CREATE)?.id)).toEqual([1, 2, undefined])
+    expect([1, 2, 3].map((now) => table.strike('before', now, CREATE)?.id)).toEqual([1, 2, undefined])
     expect(table.list().map(({ seen, hits }) => [seen, hits])).toEqual([
       [3, 1],
       [3, 1],
@@ -94,7 +94,7 @@ describe('a fault', () => {
 
   it('that is urgent goes before those registered earlier, and after the urgent ones among them', () => {
     const table = tableOf({}, { urgent: true, times: 1 }, { urgent: true })
-    expect([1, 2].map((now) => table.strike('arrival', now, CREATE)?.id)).toEqual([2, 3])
+    expect([1, 2].map((now) => table.strike('before', now, CREATE)?.id)).toEqual([2, 3])
   })
 
   it('that was removed strikes no more, and its id does not come again', () => {
@@ -133,7 +133,7 @@ describe('chance', () => {
     const table = new FaultTable<Call, Rule>(7)
     table.add(rule({ probability: 0.5 }))
     table.add(rule({ urgent: true, every: 3 }))
-    const struck = numbers(400).filter((now) => table.strike('arrival', now, CREATE)?.id === 1)
+    const struck = numbers(400).filter((now) => table.strike('before', now, CREATE)?.id === 1)
     expect(struck).toEqual(alone.filter((call) => call % 3 !== 0))
   })
 
@@ -155,7 +155,7 @@ describe('any mix of faults', () => {
     {
       operation: fc.constantFrom('a', 'b'),
       urgent: fc.boolean(),
-      moment: fc.constantFrom('arrival', 'read', 'answered'),
+      moment: fc.constantFrom('before', 'answered'),
       after: fc.nat(3),
       first: fc.integer({ min: 1, max: 5 }),
       every: fc.integer({ min: 1, max: 4 }),
@@ -169,7 +169,7 @@ describe('any mix of faults', () => {
   const calls = fc.array(
     fc.record({
       operation: fc.constantFrom('a', 'b', 'c'),
-      moment: fc.constantFrom('arrival' as const, 'read' as const, 'answered' as const),
+      moment: fc.constantFrom('before' as const, 'answered' as const),
     }),
     { maxLength: 40 },
   )

@@ -1,8 +1,8 @@
 import { nextRandom } from './random.ts'
 import type { RandomState } from './random.ts'
 
-/** The moment of a call's life at which a fault strikes: it came, its body is read, its answer is settled. */
-export type FaultMoment = 'arrival' | 'read' | 'answered'
+/** The moment of a call's life at which a fault strikes: before anything is done, or when its answer is settled. */
+export type FaultMoment = 'before' | 'answered'
 
 /** When a fault strikes, counted over the calls that match it. All of what is named has to hold. */
 export interface FaultTiming {

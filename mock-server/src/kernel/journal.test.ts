@@ -14,7 +14,10 @@ const texts = fc.array(fc.record({ headers: text, request: text, response: text 
 const NONE = { headers: null, request: null, response: null }
 
 const readAll = (journal: Journal<Note>, from?: number) =>
-  Array.from(journal.walk(from), (kept) => ({ ...kept.entry, ...kept.texts() }))
+  Array.from(journal.walk(from), ({ entry, texts }) => {
+    const { headers, request, response } = texts()
+    return { ...entry, headers, request, response }
+  })
 
 describe('a journal', () => {
   it('keeps the newest entries with their texts, whoever looks in between, and counts those that went', () => {
@@ -53,6 +56,8 @@ describe('a journal', () => {
     const journal = new Journal<Note>({ entries: 5, bytes: 10 })
     journal.append({ id: 1 }, { headers: '{}', request: 'x'.repeat(11), response: 'short' })
     expect(readAll(journal)).toEqual([{ id: 1, headers: '{}', request: null, response: 'short' }])
+    journal.append({ id: 2 }, NONE)
+    expect(Array.from(journal.walk(), ({ texts }) => texts().lost)).toEqual([true, false])
   })
 
   it('begins anew after clear', () => {

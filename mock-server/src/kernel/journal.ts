@@ -16,12 +16,18 @@ export interface Texts {
   readonly response: string | null
 }
 
+/** What is left of them. */
+export interface KeptTexts extends Texts {
+  /** Whether one of them was too large to be kept. */
+  readonly lost: boolean
+}
+
 /** An entry at its place; its texts are read when somebody asks. */
 export interface Kept<Entry> {
   /** Counted from the first entry that was ever written. */
   readonly position: number
   readonly entry: Entry
-  readonly texts: () => Texts
+  readonly texts: () => KeptTexts
 }
 
 /** Whoever follows a journal: told of each entry, and of the end. */
@@ -45,6 +51,7 @@ export class Journal<Entry> {
   /** The position of the oldest row. */
   #begin = 0
   #dropped = 0
+  #era = 0
 
   constructor(limits: JournalLimits) {
     this.#limits = limits
@@ -71,6 +78,11 @@ export class Journal<Entry> {
   /** The position that the next entry will have. */
   get end(): number {
     return this.#begin + this.#rows.length
+  }
+
+  /** How often it was cleared: what began in an earlier era has no place in it. */
+  get era(): number {
+    return this.#era
   }
 
   /** How many follow it now. */
@@ -113,6 +125,7 @@ export class Journal<Entry> {
     this.#begin = this.end
     this.#rows = []
     this.#dropped = 0
+    this.#era += 1
     this.#texts.clear()
   }
 
@@ -126,9 +139,10 @@ export class Journal<Entry> {
     return text === null ? null : this.#texts.write(text)
   }
 
-  #textsOf({ headers, request, response }: Places): Texts {
+  #textsOf({ headers, request, response }: Places): KeptTexts {
     const read = (place: TextPlace | null) => (place === null ? null : (this.#texts.read(place) ?? null))
-    return { headers: read(headers), request: read(request), response: read(response) }
+    const lost = [headers, request, response].some((place) => place !== null && !this.#texts.has(place))
+    return { headers: read(headers), request: read(request), response: read(response), lost }
   }
 
   /** How many of the oldest entries have lost a text. Texts go in their order: behind one that is there, all are. */

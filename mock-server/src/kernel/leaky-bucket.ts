@@ -52,3 +52,7 @@ export function takeFromBucket(emptyAt: number, now: number, limits: BucketLimit
   }
   return { allowed: true, emptyAt: filled, used: bucketLevel(filled, now, limits), retryAfter: 0 }
 }
+
+/** The whole seconds that a refused call is told to wait: at least one. */
+export const secondsToWait = ({ retryAfter }: Pick<BucketReading, 'retryAfter'>): number =>
+  Math.max(1, Math.ceil(retryAfter / 1_000_000))

@@ -32,8 +32,8 @@ export class TextRing {
   write(text: string): TextPlace {
     // No character takes more than three bytes: most texts need no counting.
     const length = this.#fits(3 * text.length) ? undefined : Buffer.byteLength(text)
-    if (length !== undefined) this.#makeRoom(length)
     if (length !== undefined && length > this.#limit) return { at: -Infinity, length }
+    if (length !== undefined) this.#makeRoom(length)
     const at = this.#written
     this.#written += this.#buffer.write(text, at % this.#buffer.length)
     return { at, length: this.#written - at }
@@ -62,8 +62,7 @@ export class TextRing {
   #makeRoom(length: number): void {
     while (!this.#fits(length) && this.#buffer.length < this.#limit) this.#grow()
     // A text lies in one piece: what is left at the end stays empty.
-    if (!this.#fits(length) && length <= this.#limit)
-      this.#written += this.#buffer.length - (this.#written % this.#buffer.length)
+    if (!this.#fits(length)) this.#written += this.#buffer.length - (this.#written % this.#buffer.length)
   }
 
   /** Nothing was overwritten yet, so that every text keeps its place. */

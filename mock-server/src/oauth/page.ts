@@ -1,4 +1,4 @@
-import { escapeHtml } from '../helpdesk/templates.ts'
+import { escapeHtml } from '../helpdesk/templates/templates.ts'
 import { SCOPES } from '../wire/scopes.ts'
 import type { Authorization } from './authorize.ts'
 

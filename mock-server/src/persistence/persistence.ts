@@ -1,12 +1,15 @@
 import type { Accounts } from '../control/accounts/accounts.ts'
 import type { AccountTenant, KeptAccount } from '../control/accounts/tenant.ts'
+import { flawOf } from '../control/export/read.ts'
 import type { Helpdesk } from '../helpdesk/model/helpdesk.ts'
 import type { Host } from '../kernel/host.ts'
+
 import { groupCommit } from '../kernel/store/group-commit.ts'
 import type { Written } from '../kernel/store/group-commit.ts'
 import { dumpsOf } from '../kernel/store/layers.ts'
 import { allRows, difference, newBlobs, record } from '../kernel/store/recorder.ts'
 import type { Recorder } from '../kernel/store/recorder.ts'
+import { StoreError } from '../kernel/store/store.ts'
 import type {
   Batch,
   Kept,
@@ -39,6 +42,8 @@ interface OnDisk {
 export interface Persistence {
   /** How many accounts were there at the start. */
   readonly found: number
+  /** Why the last attempt to write failed; undefined where it did not. */
+  readonly failure: Error | undefined
   /** Follows the world of an account: to be told of each one when it begins. */
   carry(world: Helpdesk): () => void
   /** Brings back the accounts that were kept, and from then on keeps all there are. */
@@ -63,6 +68,43 @@ const aboutOf = ({ name, apiKey, rateLimit, calls }: AccountTenant): AboutAccoun
   calls,
 })
 
+const isAbout = (about: unknown): about is AboutAccount => {
+  const { name, apiKeyId, rateLimit, calls } = (about ?? {}) as Partial<AboutAccount>
+  return (
+    typeof name === 'string' &&
+    [apiKeyId, calls, rateLimit?.capacity].every(Number.isSafeInteger) &&
+    Number.isFinite(rateLimit?.window) &&
+    typeof rateLimit?.enabled === 'boolean'
+  )
+}
+
+const damaged = (file: string, what: string): StoreError =>
+  new StoreError(
+    `${file} is damaged: ${what} Bring back a copy of it, or name another file. It was left as it is.`,
+  )
+
+/** An account that was kept, if it is whole: what is damaged would show itself much later. */
+function accountIn(kept: KeptWorld, file: string): KeptAccount {
+  const { about } = kept
+  if (!isAbout(about)) throw damaged(file, `what it says of account ${kept.id} cannot be read.`)
+  const dumps = dumpsOf(kept)
+  for (const [layer, dump] of Object.entries(dumps)) {
+    const flaw = flawOf(dump)
+    if (flaw !== undefined) throw damaged(file, `the account "${about.name}" has a flaw (${layer}): ${flaw}`)
+  }
+  if (dumps.origin.rows.apiKeys?.some(({ id }) => id === about.apiKeyId) !== true)
+    throw damaged(file, `the account "${about.name}" has lost its key.`)
+  return { ...about, ...dumps }
+}
+
+/** How many accounts were made, as a file says; undefined where nothing was written yet. */
+function madeIn({ about, worlds }: Kept, file: string): number | undefined {
+  if (about === undefined && worlds.length === 0) return undefined
+  const made = (about as Partial<AboutAccounts> | null | undefined)?.made
+  if (Number.isSafeInteger(made)) return made
+  throw damaged(file, 'what it says of all accounts cannot be read.')
+}
+
 function loadFrom(store: Store): Kept {
   try {
     return store.load()
@@ -82,6 +124,7 @@ export const allWritten = (persistence: Persistence): Promise<void> =>
  * Keeps accounts in a store: what changes in one turn of the event loop is written together, before the answers
  * of that turn go out. What could not be written stays in mind and is tried again; nothing is answered meanwhile.
  *
+ * @param onFailure told once when it cannot be written any more, however often it is tried
  * @throws {StoreError} where the store cannot be read
  */
 export function persist(store: Store, host: Host, onFailure: (error: unknown) => void): Persistence {
@@ -92,7 +135,12 @@ export function persist(store: Store, host: Host, onFailure: (error: unknown) =>
   let kept: Kept | undefined = loadFrom(store)
   const found = kept.worlds.length
   let nextId = Math.max(0, ...kept.worlds.map(({ id }) => id)) + 1
-  const commits = groupCommit(write, () => host.breathe(), onFailure)
+  let failure: Error | undefined
+  const commits = groupCommit(
+    tryToWrite,
+    () => host.breathe(),
+    () => undefined,
+  )
 
   /** The layers of an account that have to be written; none where all of it is on the disk. */
   function layersOf({ world, origin }: AccountTenant, before: OnDisk | undefined): LayerChange[] {
@@ -143,14 +191,28 @@ export function persist(store: Store, host: Host, onFailure: (error: unknown) =>
     for (const recorder of recorders.values()) recorder.clear()
   }
 
+  function tryToWrite(): void {
+    try {
+      write()
+      failure = undefined
+    } catch (error) {
+      if (failure === undefined) onFailure(error)
+      failure = error instanceof Error ? error : new Error(String(error))
+      throw error
+    }
+  }
+
   function bringBack(into: Accounts, kept: KeptWorld): void {
-    const tenant = into.adopt({ ...(kept.about as AboutAccount), ...dumpsOf(kept) })
+    const tenant = into.adopt(accountIn(kept, store.name))
     const { name, world, rateLimit } = tenant
     onDisk.set(name, { id: kept.id, tenant, world, root: world.root, rateLimit })
   }
 
   return {
     found,
+    get failure() {
+      return failure
+    },
     carry(world) {
       const recorder = record(world, commits.touch)
       recorders.set(world, recorder)
@@ -163,7 +225,8 @@ export function persist(store: Store, host: Host, onFailure: (error: unknown) =>
     },
     begin(into) {
       for (const world of kept?.worlds ?? []) bringBack(into, world)
-      if (kept?.about !== undefined) into.made = (kept.about as AboutAccounts).made
+      const made = kept && madeIn(kept, store.name)
+      if (made !== undefined) into.made = made
       // So much memory is not to be held twice.
       kept = undefined
       accounts = into

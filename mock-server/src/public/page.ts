@@ -1,4 +1,4 @@
-import { escapeHtml } from '../helpdesk/templates.ts'
+import { escapeHtml } from '../helpdesk/templates/templates.ts'
 
 const STYLE =
   'body{font:16px/1.5 system-ui,sans-serif;max-width:32rem;margin:3rem auto;padding:0 1rem}' +

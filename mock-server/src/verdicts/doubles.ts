@@ -1,7 +1,7 @@
-import { fieldsOf } from '../wire/calls.ts'
+import { answeredIdOf, externalIdOf, fieldsOf, ticketOf } from '../wire/calls.ts'
 import type { Call } from '../wire/calls.ts'
 import { ALLOWED } from '../wire/roles.ts'
-import { finding, nameOf } from './verdict.ts'
+import { finding, isOk, nameOf } from './verdict.ts'
 import type { Finding, FindingKind, Rule } from './verdict.ts'
 
 const BLIND_RETRY: FindingKind = {
@@ -18,28 +18,16 @@ const TWINS: FindingKind = {
 /** What asks, though its method is POST. */
 const ASKING = new Set(ALLOWED['observer-agent'])
 
-const isOk = ({ entry }: Call): boolean => entry.status >= 200 && entry.status < 300
-
-function externalIdOf(call: Call): string | undefined {
-  const { external_id } = fieldsOf(call.body)
-  return typeof external_id === 'string' && external_id !== '' ? external_id : undefined
-}
-
 /** So many calls with an unknown outcome are remembered, the newest. */
 const MOST_LOST = 200
 
-/** Whether the caller cannot know what became of a call. An answer that a fault touched may have come to harm. */
-const isUnknown = ({ entry }: Call): boolean =>
-  entry.status === 0 ||
-  entry.status >= 500 ||
-  entry.hung_up ||
-  (entry.fault_id !== null && entry.status < 300)
+/** Whether the caller cannot know what became of a call. */
+const isUnknown = ({ entry: { status, hung_up, broken } }: Call): boolean =>
+  status === 0 || status >= 500 || hung_up || broken
 
-/** Whether two POSTs are the same one. A call that failed before its body was read is known by its length. */
+/** Whether two POSTs are the same one: of two that the journal does not have whole, nobody can say. */
 function isSame(one: Call, other: Call): boolean {
-  if (one.pathname !== other.pathname) return false
-  const length = (call: Call) => call.requestHeaders['content-length']
-  if (one.requestText === null || other.requestText === null) return length(one) === length(other)
+  if (one.pathname !== other.pathname || !one.isWhole || !other.isWhole) return false
   const [id, otherId] = [externalIdOf(one), externalIdOf(other)]
   return id === undefined ? one.requestText === other.requestText : id === otherId
 }
@@ -51,7 +39,7 @@ function looksUp(call: Call, lost: Call): boolean {
   if (call.entry.method !== 'GET') return false
   const isTicket = lost.entry.operation === 'createTicket' && call.entry.operation === 'listTickets'
   const [asked, external_id] = [call.query.get('external_id'), externalIdOf(lost)]
-  if (isTicket && asked !== null) return asked === external_id || lost.requestText === null
+  if (isTicket && asked !== null) return asked === external_id
   if (isTicket) return external_id === undefined
   return call.pathname === lost.pathname || lost.pathname.startsWith(`${call.pathname}/`)
 }
@@ -75,29 +63,56 @@ export const findBlindRetries: Rule = ({ calls }) => {
   return findings
 }
 
-const TICKET_PATH = /^\/api\/tickets\/(\d+)$/
-const ANSWERED_ID = /^\{"id":(\d+)/
+const GIVES_ID = new Set(['createTicket', 'updateTicket'])
 
-/** Tickets that bear the same external id. One that was deleted before the next was made is no twin. */
+/** Tickets, and of each the call that gave it an external id, as far as the answers say. */
+class Bearers {
+  readonly #idOf = new Map<number, string>()
+  readonly #of = new Map<string, Map<number, Call>>()
+
+  take(ticket: number): void {
+    this.#of.get(this.#idOf.get(ticket) ?? '')?.delete(ticket)
+    this.#idOf.delete(ticket)
+  }
+
+  give(ticket: number, external_id: string, call: Call): void {
+    const bearers = this.#of.get(external_id) ?? new Map<number, Call>()
+    this.#of.set(external_id, bearers.set(ticket, call))
+    this.#idOf.set(ticket, external_id)
+  }
+
+  of(external_id: string): Call[] {
+    return [...(this.#of.get(external_id)?.values() ?? [])]
+  }
+}
+
+/**
+ * Tickets that bear the same external id, whether they were made with it or got it later. One that was
+ * deleted, or got another id, before the next one got it is no twin.
+ */
 export const findTwins: Rule = ({ calls, ticketsWith }) => {
-  /** Of each external id the calls that made a ticket, or may have, by what their answers say it is. */
-  const made = new Map<string, Map<string, Call>>()
+  const bearers = new Bearers()
+  /** Of each external id the calls that gave it to a ticket, or may have. */
+  const givers = new Map<string, Call[]>()
   const twins = new Map<string, Call[]>()
   for (const call of calls) {
-    if (call.entry.operation === 'deleteTicket' && isOk(call)) {
-      const id = TICKET_PATH.exec(call.pathname)?.[1] ?? ''
-      for (const tickets of made.values()) tickets.delete(id)
-    }
-    const external_id = call.entry.operation === 'createTicket' ? externalIdOf(call) : undefined
-    if (external_id === undefined || !(isOk(call) || isUnknown(call))) continue
-    const tickets = made.get(external_id) ?? new Map<string, Call>()
-    made.set(external_id, tickets)
-    tickets.set(ANSWERED_ID.exec(call.responseText ?? '')?.[1] ?? `call ${call.id}`, call)
-    const all = [...tickets.values()]
-    // Whether a call whose answer was lost made a ticket is seen by the tickets that are there.
-    if (all.filter(isOk).length > 1 || (all.length > 1 && ticketsWith(external_id) > 1))
-      twins.set(external_id, all)
+    const { operation } = call.entry
+    const ticket = operation === 'createTicket' ? answeredIdOf(call) : ticketOf(call)
+    if (operation === 'deleteTicket' && isOk(call) && ticket !== undefined) bearers.take(ticket)
+    const isGiver = GIVES_ID.has(operation ?? '') && (isOk(call) || isUnknown(call))
+    if (!isGiver || !Object.hasOwn(fieldsOf(call.body), 'external_id')) continue
+    const external_id = externalIdOf(call)
+    if (isOk(call) && ticket !== undefined) bearers.take(ticket)
+    if (external_id === undefined) continue
+    if (isOk(call) && ticket !== undefined) bearers.give(ticket, external_id, call)
+    const all = givers.get(external_id)
+    if (all === undefined) givers.set(external_id, [call])
+    else all.push(call)
+    const both = bearers.of(external_id)
+    if (both.length > 1) twins.set(external_id, both)
   }
+  // Whether a call whose answer was lost gave its id to a ticket is seen by the tickets that are there.
+  for (const [external_id, all] of givers) if (ticketsWith(external_id) > 1) twins.set(external_id, all)
   return [...twins].map(([external_id, both]) =>
     finding(TWINS, `More than one ticket has the external_id "${external_id}".`, both),
   )

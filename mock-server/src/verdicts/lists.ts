@@ -1,5 +1,5 @@
 import type { Call } from '../wire/calls.ts'
-import { counted, Groups } from './verdict.ts'
+import { counted, Groups, isOk } from './verdict.ts'
 import type { FindingKind, Rule } from './verdict.ts'
 
 const UNFOLLOWED: FindingKind = {
@@ -10,10 +10,8 @@ const UNFOLLOWED: FindingKind = {
 
 const NEXT_CURSOR = /"next_cursor":"((?:[^"\\]|\\.)*)"/
 
-function nextCursorOf(call: Call): string | undefined {
-  const { status } = call.entry
-  return status >= 200 && status < 300 ? NEXT_CURSOR.exec(call.responseText ?? '')?.[1] : undefined
-}
+const nextCursorOf = (call: Call): string | undefined =>
+  isOk(call) ? NEXT_CURSOR.exec(call.responseText ?? '')?.[1] : undefined
 
 /** Lists of which only the beginning was read. Whoever asks for one row wants no more. */
 export const findUnfollowedCursors: Rule = ({ calls }) => {

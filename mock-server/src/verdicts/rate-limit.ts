@@ -39,8 +39,12 @@ interface Wait {
 export const findEarlyRetries: Rule = ({ calls }) => {
   const waits: Wait[] = []
   const current = new Map<string, Wait>()
+  let last = -Infinity
   for (const call of calls) {
     const { at, answered_at, status } = call.entry
+    // Whoever sets the clock back ends all waits.
+    if (at < last) current.clear()
+    last = at
     const wait = current.get(callerOf(call))
     const isEarly =
       wait !== undefined &&

@@ -1,5 +1,5 @@
 import type { Call } from '../wire/calls.ts'
-import { counted, Groups } from './verdict.ts'
+import { counted, Groups, isOk } from './verdict.ts'
 import type { FindingKind, Rule } from './verdict.ts'
 
 const UNREAD_FIELD: FindingKind = {
@@ -84,25 +84,32 @@ export function unreadFields(schema: object, value: unknown, path = ''): string[
   })
 }
 
-const isDone = ({ entry }: Call): boolean => entry.status >= 200 && entry.status < 300
-
-/** Fields of bodies that were taken and that no operation reads; bodies where none is read. */
+/**
+ * Fields of bodies that were taken and that no operation reads; bodies where none is read. Gorgias refuses most
+ * fields that it does not know (documented), and so does an account here: what is left are fields of objects
+ * that refer to something, such as `assignee_user: {id, name}`.
+ */
 export const findUnreadFields: Rule = ({ calls, facts }) => {
-  const [fields, bodies] = [new Groups(), new Groups()]
+  const fields = new Map<string, Groups>()
+  const bodies = new Groups()
   for (const call of calls) {
     const operation = call.entry.operation ?? ''
     const known = facts(operation)
-    if (known === undefined || !isDone(call)) continue
+    if (known === undefined || !isOk(call)) continue
     if (known.body !== undefined) {
-      for (const field of new Set(unreadFields(known.body, call.body)))
-        fields.add(`${field} ${operation}`, call)
+      const groups = fields.get(operation) ?? new Groups()
+      fields.set(operation, groups)
+      for (const field of new Set(unreadFields(known.body, call.body))) groups.add(field, call)
     } else if (Number(call.requestHeaders['content-length'] ?? 0) > '{}'.length) bodies.add(operation, call)
   }
   return [
-    ...fields.findings(UNREAD_FIELD, (name, found) => {
-      const [field = '', operation = ''] = name.split(' ')
-      return `${counted(found.length, 'call')} of ${operation} sent "${field}", which nobody reads.`
-    }),
+    ...[...fields].flatMap(([operation, groups]) =>
+      groups.findings(
+        UNREAD_FIELD,
+        (field, found) =>
+          `${counted(found.length, 'call')} of ${operation} sent "${field}", which nobody reads.`,
+      ),
+    ),
     ...bodies.findings(
       UNREAD_BODY,
       (operation, found) => `${counted(found.length, 'call')} of ${operation} sent a body.`,

@@ -69,6 +69,9 @@ export class Groups {
   }
 }
 
+/** Whether a call was answered with a 2xx. */
+export const isOk = ({ entry }: Call): boolean => entry.status >= 200 && entry.status < 300
+
 /** `1 call`, `3 calls`. */
 export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
 

@@ -7,12 +7,11 @@ import { findDeprecated, findUnreadFields, findUnreadHeaders } from './unread.ts
 import { SEVERITIES } from './verdict.ts'
 import type { Evidence, Finding, Rule, Severity } from './verdict.ts'
 
+/** What holds for as long as the account does not go back. */
+const RULES_OF_A_STRETCH: readonly Rule[] = [findBlindRetries, findTwins, findEarlyRetries, findBursts]
+
 const RULES: readonly Rule[] = [
-  findBlindRetries,
-  findTwins,
-  findEarlyRetries,
   findCredentialsInTheClear,
-  findBursts,
   findUnreadFields,
   findUnreadHeaders,
   findDeprecated,
@@ -29,7 +28,7 @@ export interface Verdicts {
   readonly counts: Readonly<Record<Severity, number>>
   /** How many calls were looked at. */
   readonly calls: number
-  /** Whether those were all: the journal may have let the oldest go, and the findings may be cut off. */
+  /** Whether those were all, with all that they said: what a journal did not keep is not judged. */
   readonly complete: boolean
 }
 
@@ -38,17 +37,29 @@ const rank = ({ severity }: Finding): number => SEVERITIES.indexOf(severity)
 /**
  * Judges a client by its calls.
  *
+ * @param stretches the calls in their order, anew from each time that the account went back
  * @param known what is known besides the calls
- * @param dropped how many calls before those are not known any more
+ * @param isComplete whether the journal has all calls
  */
-export function judge(calls: readonly Call[], known: Omit<Evidence, 'calls'>, dropped: number): Verdicts {
-  const evidence = { ...known, calls: calls.toSorted((one, other) => one.id - other.id) }
-  const found = RULES.flatMap((rule) => rule(evidence)).toSorted((one, other) => rank(other) - rank(one))
+export function judge(
+  stretches: readonly (readonly Call[])[],
+  known: Omit<Evidence, 'calls'>,
+  isComplete: boolean,
+): Verdicts {
+  const calls = stretches.flat()
+  const found = [
+    ...stretches.flatMap((stretch, index) => {
+      // Of a past that was undone, the tickets of the present say nothing.
+      const past = index < stretches.length - 1 && { ticketsWith: () => 0 }
+      return RULES_OF_A_STRETCH.flatMap((rule) => rule({ ...known, ...past, calls: stretch }))
+    }),
+    ...RULES.flatMap((rule) => rule({ ...known, calls })),
+  ].sort((one, other) => rank(other) - rank(one))
   const count = (severity: Severity) => found.filter((one) => one.severity === severity).length
   return {
     data: found.slice(0, MOST_FINDINGS),
     counts: { info: count('info'), warning: count('warning'), error: count('error') },
     calls: calls.length,
-    complete: dropped === 0 && found.length <= MOST_FINDINGS,
+    complete: isComplete && found.length <= MOST_FINDINGS && calls.every(({ isWhole }) => isWhole),
   }
 }

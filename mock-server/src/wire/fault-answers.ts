@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { FaultMoment, Strike } from '../kernel/faults.ts'
+import { resetConnection } from './connections.ts'
 import { answerFaultStatus } from './fault-pages.ts'
 import { BODY_KINDS } from './fault-rule.ts'
 import type { FaultCall, WireFault } from './fault-rule.ts'
@@ -30,13 +31,22 @@ export interface FaultPassage {
   readonly onLost: () => void
 }
 
+/** What the JSON of a text says; undefined where it is none. */
+function readJson(text: string | null): unknown {
+  try {
+    return text === null ? undefined : (JSON.parse(text) as unknown)
+  } catch {
+    return undefined
+  }
+}
+
 const callOf = ({ request, caller, answersBody }: FaultPassage): FaultCall => ({
   operation: request.operationId,
   method: request.method,
   path: request.url.split('?', 1)[0] ?? '',
   headers: request.headers,
   caller,
-  body: request.body,
+  body: request.body ?? readJson(request.bodyText),
   answersBody: answersBody && request.method !== 'HEAD',
 })
 
@@ -45,6 +55,9 @@ const delayOf = ({ rule: { delay }, draw }: Strike<WireFault>): number =>
 
 /** What is done to an answer while it is sent. */
 const isOfBody = ({ kind, position }: WireFault): boolean => position === 'mid-body' || BODY_KINDS.has(kind)
+
+/** Whether its caller cannot read the answer to its end. */
+export const spoils = (rule: WireFault): boolean => isOfBody(rule) && !dribbles(rule)
 
 /** Whether its delay passes while the answer is sent, and not before. */
 const dribbles = ({ kind, position }: WireFault): boolean =>
@@ -110,7 +123,7 @@ function cut(request: FastifyRequest, reply: FastifyReply, how: 'empty' | 'reset
   onLost()
   reply.hijack()
   if (how === 'reset') {
-    raw.socket.resetAndDestroy()
+    resetConnection(raw.socket)
     return
   }
   // What is left of the request is read: a connection that is closed over unread bytes ends in a reset.
@@ -121,12 +134,17 @@ function cut(request: FastifyRequest, reply: FastifyReply, how: 'empty' | 'reset
 /** Over how many pieces a slow body is spread. */
 const PIECES = 10
 
-/** Sends an answer that goes wrong on its way: half of it at the most is as it should be. */
+/**
+ * Sends an answer that goes wrong on its way: half of it at the most is as it should be.
+ *
+ * @param onHungUp told where the caller was gone before all of a slow one was sent
+ */
 export function sendBroken(
   request: FastifyRequest,
   reply: FastifyReply,
   strike: Strike<WireFault>,
   payload: unknown,
+  onHungUp: () => void,
 ): void {
   const bytes = Buffer.from(typeof payload === 'string' || payload instanceof Uint8Array ? payload : '')
   const half = Math.floor(bytes.length / 2)
@@ -149,14 +167,14 @@ export function sendBroken(
       head(bytes.length).write(bytes.subarray(0, half), () => socket.end())
       break
     case 'reset':
-      head(bytes.length).write(bytes.subarray(0, half), () => socket.resetAndDestroy())
+      head(bytes.length).write(bytes.subarray(0, half), () => resetConnection(socket))
       break
     default: {
       const pieces = strike.rule.kind === 'slow' ? piecesOf(bytes) : [bytes.subarray(half)]
       head(bytes.length)
       if (strike.rule.kind === 'slow') raw.flushHeaders()
       else raw.write(bytes.subarray(0, half))
-      dribble(request, reply, strike, pieces).catch(() => socket.resetAndDestroy())
+      dribble(request, reply, strike, pieces, onHungUp).catch(() => resetConnection(socket))
     }
   }
 }
@@ -177,13 +195,18 @@ async function dribble(
   { raw }: FastifyReply,
   strike: Strike<WireFault>,
   pieces: readonly Buffer[],
+  onHungUp: () => void,
 ): Promise<void> {
   const { tenant } = request
   const delay = delayOf(strike)
   for (const [index, piece] of pieces.entries()) {
-    if (tenant === null || raw.destroyed) return
+    if (tenant === null) return
     const from = Math.round((delay * index) / pieces.length)
     await wait(request, tenant, strike, Math.round((delay * (index + 1)) / pieces.length) - from)
+    if (raw.destroyed) {
+      onHungUp()
+      return
+    }
     raw.write(piece)
   }
   raw.end()

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import fc from 'fast-check'
-import { fitsPattern, matcherOf, valueAt } from './fault-rule.ts'
+import { matcherOf, valueAt } from './fault-rule.ts'
+import { fitsPattern } from './pattern.ts'
 import type { FaultCall, FaultMatch } from './fault-rule.ts'
 
 const call: FaultCall = {

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { IncomingHttpHeaders } from 'node:http'
 import type { FaultRule, FaultTable } from '../kernel/faults.ts'
 import type { Json } from '../kernel/json.ts'
+import { fitsPattern } from './pattern.ts'
 import type { Caller } from './tenant.ts'
 
 /** Where in a request's life a fault strikes. */
@@ -71,21 +72,6 @@ export type Faults = FaultTable<FaultCall, WireFault>
 
 /** The kinds that do something to an answer's body, and so strike no answer without one. */
 export const BODY_KINDS: ReadonlySet<FaultKind> = new Set(['empty-body', 'malformed', 'truncated', 'slow'])
-
-/** Whether a text fits a pattern in which `*` stands for any characters. Takes no longer than the text is. */
-export function fitsPattern(pattern: string, text: string): boolean {
-  const [head = '', ...rest] = pattern.split('*')
-  const tail = rest.pop()
-  if (tail === undefined) return text === pattern
-  if (!text.startsWith(head) || !text.slice(head.length).endsWith(tail)) return false
-  let at = head.length
-  for (const part of rest) {
-    const found = text.indexOf(part, at)
-    if (found === -1) return false
-    at = found + part.length
-  }
-  return at <= text.length - tail.length
-}
 
 const hasOwn = (value: unknown, key: string): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && Object.hasOwn(value, key)

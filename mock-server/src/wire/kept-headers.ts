@@ -40,7 +40,7 @@ export function keptHeaders({ headers }: FastifyRequest, reply: FastifyReply | u
   const answered: Record<string, string> = {}
   for (const name of ANSWERED) {
     const value = reply?.getHeader(name)
-    if (value !== undefined) answered[name] = String(value)
+    if (value !== undefined) answered[name] = redactHeader(name, String(value))
   }
   return JSON.stringify([asked, answered])
 }

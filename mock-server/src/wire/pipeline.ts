@@ -5,14 +5,24 @@ import { findAddressee, readCredentials } from './authentication.ts'
 import { isFixedPath, isKnownPath } from './catalogue.ts'
 import { errorBody, ERRORS, htmlPage, WireError } from './errors.ts'
 import type { ErrorBody, ErrorCode } from './errors.ts'
-import { passFaults, sendBroken } from './fault-answers.ts'
+import { passFaults, sendBroken, spoils } from './fault-answers.ts'
 import { CALL_LIMIT_HEADER, HTML_TYPE, JSON_TYPE, REQUEST_ID_HEADER, RESPONSE_HEADERS } from './headers.ts'
 import { keptHeaders } from './kept-headers.ts'
 import { limitRate, NO_CALLS, showCallLimit } from './rate-limit.ts'
+import { readAgain, readAhead } from './read-ahead.ts'
 import type { Caller, Directory, JournalEntry, Tenant } from './tenant.ts'
 import { ValidationFailure } from './validation.ts'
 
+/** Counts the calls of all accounts. */
+export interface CallMeter {
+  /** @param status 0 where no answer left */
+  count(operation: string | null, status: number, isFaulted: boolean): void
+}
+
 declare module 'fastify' {
+  interface FastifyInstance {
+    readonly meter: CallMeter
+  }
   interface FastifyRequest {
     /** The account that the call is for; null until it is known. */
     tenant: Tenant | null
@@ -24,6 +34,8 @@ declare module 'fastify' {
     operationId: string | null
     /** The call's number in the account's journal; 0 without an account. */
     callId: number
+    /** The era of the account's journal in which it came. */
+    era: number
     /** When it came, in microseconds of the account's clock. */
     arrivedAt: number
     /** The same by the machine's clock, to measure with. */
@@ -52,9 +64,22 @@ export function meetFaults(
     goOn()
     return
   }
-  const onLost = () => writeJournal(request, undefined, 0, null)
-  const caller = request.caller ?? undefined
-  passFaults({ request, reply, tenant, caller, moment, answersBody, goOn, onLost })
+  const onLost = () => {
+    countCall(request, 0)
+    // A reset ends the calls that are held: they belong to the journal that it cleared.
+    if (request.era === tenant.journal.era) writeJournal(request, undefined, 0, null)
+  }
+  const pass = () => {
+    const caller = request.caller ?? undefined
+    passFaults({ request, reply, tenant, caller, moment, answersBody, goOn, onLost })
+  }
+  // A fault may look at the body, and a call that is held must have it: by then its caller may be gone.
+  if (moment === 'before') readAhead(request, pass)
+  else pass()
+}
+
+function countCall({ server, operationId, faultId }: FastifyRequest, status: number): void {
+  server.meter.count(operationId, status, faultId !== null)
 }
 
 /** What the journal keeps of a body; of files only what they are called, if they were read at all. */
@@ -66,15 +91,16 @@ function sentText({ bodyText, body, headers }: FastifyRequest): string | null {
 const isEncrypted = ({ raw }: FastifyRequest): boolean =>
   (raw.socket as { encrypted?: boolean }).encrypted === true
 
+/** Writes down what became of a call; answers how to add that its caller was gone before all of it was sent. */
 function writeJournal(
   request: FastifyRequest,
   reply: FastifyReply | undefined,
   status: number,
   payload: string | null,
-): void {
-  const { tenant, callId } = request
-  if (tenant?.journal.keeps !== true) return
-  const entry: JournalEntry = {
+): () => void {
+  const { tenant, callId, brokenAnswer } = request
+  if (tenant?.journal.keeps !== true) return () => undefined
+  const entry: JournalEntry & { hung_up: boolean } = {
     id: callId,
     at: request.arrivedAt,
     answered_at: tenant.world.now,
@@ -90,12 +116,16 @@ function writeJournal(
     fault_id: request.faultId,
     scheme: isEncrypted(request) ? 'https' : 'http',
     hung_up: request.raw.socket.destroyed,
+    broken: brokenAnswer !== null && spoils(brokenAnswer.rule),
   }
   tenant.journal.append(entry, {
     headers: keptHeaders(request, reply),
     request: sentText(request),
     response: payload,
   })
+  return () => {
+    entry.hung_up = true
+  }
 }
 
 const pathOf = ({ url }: FastifyRequest): string => url.split('?', 1)[0] ?? ''
@@ -164,10 +194,12 @@ export function usePipeline(
   app.decorateRequest('tenant', null)
   app.decorateRequest('caller', null)
   app.decorateRequest('callId', 0)
+  app.decorateRequest('era', 0)
   app.decorateRequest('arrivedAt', 0)
   app.decorateRequest('startedAt', 0)
   app.decorateRequest('operationId', null)
   app.decorateRequest('bodyText', null)
+  app.decorateRequest('readAhead', null)
   app.decorateRequest('faultId', null)
   app.decorateRequest('brokenAnswer', null)
 
@@ -185,13 +217,14 @@ export function usePipeline(
     const { tenant } = addressee
     request.tenant = tenant
     request.callId = tenant.nextRequestId()
+    request.era = tenant.journal.era
     request.arrivedAt = tenant.world.now
     request.startedAt = tenant.realTime()
     // Once: Fastify makes the options anew whenever they are read.
     request.operationId = request.routeOptions.config.operationId ?? null
     const caller = credentials && directory.authenticate(tenant, credentials)
     request.caller = caller ?? null
-    meetFaults(request, reply, 'arrival', () => {
+    meetFaults(request, reply, 'before', () => {
       done(refusalOf(reply, tenant, caller))
     })
   })
@@ -207,18 +240,26 @@ export function usePipeline(
     request.bodyText = body
     void parseJson(request, body, done)
   })
-  app.addHook('preValidation', (request, reply, done) => {
+  app.addHook('preParsing', (request, _reply, payload, done) => {
+    done(null, request.readAhead === null ? payload : readAgain(request.readAhead))
+  })
+  app.addHook('preValidation', (request, _reply, done) => {
     if (request.body === undefined && request.method !== 'GET') request.body = {}
-    meetFaults(request, reply, 'read', done)
+    done()
   })
 
   app.addHook('onSend', (request, reply, payload, done) => {
     // Fastify adds a charset that is not recorded.
     if (String(reply.getHeader('content-type')).startsWith(JSON_TYPE)) reply.header('content-type', JSON_TYPE)
     showCallLimit(request, reply)
-    writeJournal(request, reply, reply.statusCode, typeof payload === 'string' ? payload : null)
-    if (request.brokenAnswer === null) done(null, payload)
-    else sendBroken(request, reply, request.brokenAnswer, payload)
+    countCall(request, reply.statusCode)
+    const text = typeof payload === 'string' ? payload : null
+    // Who is refused before the body was looked at has sent one all the same.
+    readAhead(request, () => {
+      const onHungUp = writeJournal(request, reply, reply.statusCode, text)
+      if (request.brokenAnswer === null) done(null, payload)
+      else sendBroken(request, reply, request.brokenAnswer, payload, onHungUp)
+    })
   })
 
   app.setErrorHandler((error: FastifyError, request, reply) => {

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { bucketLevel } from '../kernel/leaky-bucket.ts'
+import { bucketLevel, secondsToWait } from '../kernel/leaky-bucket.ts'
 import type { BucketLimits } from '../kernel/leaky-bucket.ts'
 import { WireError } from './errors.ts'
 import { CALL_LIMIT_HEADER } from './headers.ts'
@@ -30,6 +30,7 @@ function bucketOf({ rateLimit }: Tenant, caller: Caller | null): Bucket {
 export function showCallLimit({ tenant, caller }: FastifyRequest, reply: FastifyReply): void {
   if (tenant === null || reply.hasHeader(CALL_LIMIT_HEADER)) return
   const { name, limits } = bucketOf(tenant, caller)
+  if (name === API_KEY_BUCKET) tenant.traffic.catchUp(tenant.world, tenant.rateLimit)
   const level = bucketLevel(tenant.world.bucketEmptyAt(name), tenant.world.now, limits)
   reply.header(CALL_LIMIT_HEADER, `${level}/${limits.capacity}`)
 }
@@ -38,9 +39,12 @@ export function showCallLimit({ tenant, caller }: FastifyRequest, reply: Fastify
 export function limitRate(reply: FastifyReply, tenant: Tenant, caller: Caller): WireError | undefined {
   if (!tenant.rateLimit.enabled) return undefined
   const { name, limits } = bucketOf(tenant, caller)
+  const isShared = name === API_KEY_BUCKET
+  if (isShared) tenant.traffic.catchUp(tenant.world, tenant.rateLimit)
   const reading = tenant.world.takeFromBucket(limits, name)
   reply.header(CALL_LIMIT_HEADER, `${reading.used}/${limits.capacity}`)
-  if (reading.allowed) return undefined
-  const seconds = Math.max(1, Math.ceil(reading.retryAfter / 1_000_000))
-  return new WireError('rate-limited', undefined, { 'retry-after': String(seconds) })
+  if (!reading.allowed)
+    return new WireError('rate-limited', undefined, { 'retry-after': String(secondsToWait(reading)) })
+  if (isShared) tenant.traffic.note({ kind: 'user', id: caller.userId }, tenant.world.now)
+  return undefined
 }

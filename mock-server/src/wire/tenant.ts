@@ -4,12 +4,14 @@ import type { BucketLimits, BucketReading } from '../kernel/leaky-bucket.ts'
 import type { Cause } from '../kernel/world.ts'
 import type { Credentials } from './authentication.ts'
 import type { Faults } from './fault-rule.ts'
+import type { Traffic } from './traffic.ts'
 
 /** What the wire needs of a world. */
 export interface TenantWorld {
   readonly now: number
   readonly clock: Clock
   bucketEmptyAt(bucket: string): number
+  setBucket(bucket: string, emptyAt: number): void
   takeFromBucket(limits: BucketLimits, bucket: string): BucketReading
 }
 
@@ -42,8 +44,10 @@ export interface JournalEntry {
   readonly fault_id: number | null
   /** What it came over. */
   readonly scheme: 'http' | 'https'
-  /** Whether the caller had closed the connection when the answer was ready. */
+  /** Whether the caller had closed the connection before all of the answer was sent. */
   readonly hung_up: boolean
+  /** Whether a fault spoilt its answer on the way: cut it short, or took its body. */
+  readonly broken: boolean
 }
 
 /** One account as the wire sees it: its world, and what belongs to the account but to no state of it. */
@@ -52,6 +56,8 @@ export interface Tenant<W extends TenantWorld = TenantWorld> {
   readonly world: W
   readonly journal: Journal<JournalEntry>
   readonly faults: Faults
+  /** Who else uses up the limit of API keys. */
+  readonly traffic: Traffic
   rateLimit: RateLimit
   /** Microseconds of the machine it runs on, to measure with. */
   realTime(): number

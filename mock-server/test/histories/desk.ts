@@ -1,12 +1,10 @@
 import { buildApp } from '../../src/app.ts'
 import { accountOf } from '../../src/control/account.ts'
 import type { Account } from '../../src/control/account.ts'
-import { Accounts } from '../../src/control/accounts/accounts.ts'
 import { ControlError } from '../../src/control/errors.ts'
 import type { Helpdesk } from '../../src/helpdesk/model/helpdesk.ts'
-import { realHost } from '../../src/kernel/host.ts'
 import type { Seed } from '../../src/index.ts'
-import { START } from '../support/server.ts'
+import { testAccounts } from '../support/worlds.ts'
 import { AGENTS, MACRO, ROBIN, SECRET, TAGS, TEAM, TEMPLATES } from './names.ts'
 import type { Story } from './step.ts'
 
@@ -44,17 +42,8 @@ const ORIGIN = 'acme'
 export async function openServer() {
   const failures: unknown[] = []
   const onFailure = (error: unknown) => void failures.push(error)
-  const accounts = new Accounts({
-    host: realHost,
-    clock: 'virtual',
-    now: Date.parse(START) * 1000,
-    effects: 'instant',
-    rateLimit: { enabled: false, capacity: 40, window: 20_000_000 },
-    randomSeed: 1,
-    // Enough for rules and robots that go on for weeks: what is forgotten cannot be told.
-    history: 1_000_000,
-    onFailure,
-  })
+  // Enough for rules and robots that go on for weeks: what is forgotten cannot be told.
+  const accounts = testAccounts({ history: 1_000_000, onFailure })
   const app = await buildApp({ accounts, onFailure })
   accounts.create({ subdomain: ORIGIN, seed: SEED })
   const server = {

@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { TRIGGERS } from '../../src/helpdesk/rules/rules.ts'
 import { MACRO, ROBIN, SECRET, TAGS, TEAM, TEMPLATES } from './names.ts'
 
 /** A rule as it is written. */
@@ -31,15 +32,6 @@ const SENSIBLE: readonly RuleText[] = [
     event_types: 'ticket-created',
     code: `if (containsAny(message.text, ["refund"])) { Action("applyMacro", { macro_id: ${MACRO} }) }`,
   },
-]
-
-const TRIGGERS = [
-  'ticket-created',
-  'ticket-message-created',
-  'ticket-updated',
-  'ticket-assigned',
-  'ticket-self-unsnoozed',
-  'satisfaction-survey-responded',
 ]
 
 const CONDITIONS = [
@@ -116,7 +108,7 @@ const statement = fc.oneof(
 )
 
 const nasty: fc.Arbitrary<RuleText> = fc.record({
-  event_types: fc.subarray(TRIGGERS, { minLength: 1 }).map(String),
+  event_types: fc.subarray([...TRIGGERS], { minLength: 1 }).map(String),
   code: fc.array(statement, { minLength: 1, maxLength: 3 }).map((statements) => statements.join('\n')),
 })
 

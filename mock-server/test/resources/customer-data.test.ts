@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { setCustomerData } from '../../src/helpdesk/customer-data.ts'
+import { setCustomerData } from '../../src/helpdesk/customers/data.ts'
 import { bareApi } from '../support/operations.ts'
 import { startApi } from './api.ts'
 import type { Api, List, Refused } from './api.ts'

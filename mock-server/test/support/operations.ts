@@ -1,13 +1,12 @@
 import fastify from 'fastify'
 import type { FastifyInstance } from 'fastify'
-import { Accounts } from '../../src/control/accounts/accounts.ts'
-import { realHost } from '../../src/kernel/host.ts'
+import type { Accounts } from '../../src/control/accounts/accounts.ts'
+import { Meter } from '../../src/metrics/meter.ts'
 import { apiRoutes } from '../../src/resources/index.ts'
-import { parseDatetime } from '../../src/wire/datetimes.ts'
 import { usePipeline } from '../../src/wire/pipeline.ts'
 import { lazySerialisers, lazyValidators } from '../../src/wire/validation.ts'
 import type { JsonSchema } from './json-schema.ts'
-import { START } from './server.ts'
+import { testAccounts } from './worlds.ts'
 
 /** An operation that is built, with the schemas of its parts. */
 export interface BuiltOperation {
@@ -32,20 +31,11 @@ export interface BareApi {
 }
 
 export async function bareApi(): Promise<BareApi> {
-  const accounts = new Accounts({
-    host: realHost,
-    clock: 'virtual',
-    now: parseDatetime(START) ?? 0,
-    effects: 'instant',
-    rateLimit: { enabled: false, capacity: 40, window: 20_000_000 },
-    randomSeed: 1,
-    onFailure: (error) => {
-      throw error
-    },
-  })
+  const accounts = testAccounts()
   const operations: BuiltOperation[] = []
   let presented: unknown
   const app = fastify({ routerOptions: { ignoreTrailingSlash: true } })
+  app.decorate('meter', new Meter())
   app.setValidatorCompiler(lazyValidators())
   app.setSerializerCompiler(lazySerialisers)
   await app.register(

@@ -1,13 +1,13 @@
 import { afterAll } from 'vitest'
 import { accountOf } from '../../src/control/account.ts'
 import { Accounts } from '../../src/control/accounts/accounts.ts'
-import type { NewAccount } from '../../src/control/accounts/tenant.ts'
+import type { AccountDefaults, NewAccount } from '../../src/control/accounts/tenant.ts'
 import { realHost } from '../../src/kernel/host.ts'
 import { START } from './server.ts'
 
-/** Accounts without a server, for what no call can bring about: their worlds can be reached. */
-export function testWorlds() {
-  const accounts = new Accounts({
+/** Accounts without a server: on a virtual clock, without a rate limit, the same each time. */
+export const testAccounts = (options: Partial<AccountDefaults> = {}): Accounts =>
+  new Accounts({
     host: realHost,
     clock: 'virtual',
     now: Date.parse(START) * 1000,
@@ -17,7 +17,12 @@ export function testWorlds() {
     onFailure: (error) => {
       throw error
     },
+    ...options,
   })
+
+/** For what no call can bring about: accounts whose worlds can be reached. */
+export function testWorlds() {
+  const accounts = testAccounts()
   afterAll(() => accounts.close())
   return (options: NewAccount = {}) => {
     const { name, world } = accounts.create(options)

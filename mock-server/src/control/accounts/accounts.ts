@@ -1,4 +1,4 @@
-import { addApiKey, openAccount } from '../../helpdesk/account.ts'
+import { addApiKey, openAccount } from '../../helpdesk/account/account.ts'
 import { onTimer } from '../../helpdesk/behaviour.ts'
 import { accountOf, collections, foldEmail, putAccount } from '../../helpdesk/model/helpdesk.ts'
 import type { Helpdesk } from '../../helpdesk/model/helpdesk.ts'
@@ -17,7 +17,9 @@ import type { OperationFacts } from '../../verdicts/verdict.ts'
 import { applyLargeSeed, LARGE_SPAN } from '../../seeds/large.ts'
 import type { LargeSeed } from '../../seeds/large-seed.ts'
 import type { Credentials } from '../../wire/authentication.ts'
+import { API_KEY_BUCKET } from '../../wire/rate-limit.ts'
 import type { Caller, Directory, JournalEntry, RateLimit } from '../../wire/tenant.ts'
+import { Traffic } from '../../wire/traffic.ts'
 import { ControlError } from '../errors.ts'
 import { isAccountDocument } from '../export/document.ts'
 import type { AccountDocument } from '../export/document.ts'
@@ -39,6 +41,22 @@ const newJournal = (limits: Partial<JournalLimits> | undefined) =>
 
 /** Each account draws from a seed of its own, the same in every run. */
 const randomSeedOf = ({ randomSeed }: AccountDefaults, made: number): number => randomSeed + made * 7919
+
+/** Keeps the state after each call, and that before each if something else has happened since. */
+function keepSteps(tenant: AccountTenant): void {
+  const step = (request: number, operation: string | null) => ({
+    request,
+    operation,
+    at: tenant.world.now,
+    state: tenant.world.snapshot(),
+  })
+  tenant.onSettled = (request, operation) => tenant.steps.add(step(request, operation))
+  tenant.nextRequestId = () => {
+    const request = ++tenant.calls
+    tenant.steps.arrive(step(request, null))
+    return request
+  }
+}
 
 /** The accounts of one server: each a world of its own, found by name or by key. */
 export class Accounts implements Directory<AccountTenant> {
@@ -155,6 +173,7 @@ export class Accounts implements Directory<AccountTenant> {
     tenant.steps.clear()
     tenant.journal.clear()
     tenant.faults.reset()
+    tenant.traffic.reset()
     tenant.rateLimit = this.rateLimitOf(tenant.world)
   }
 
@@ -197,6 +216,8 @@ export class Accounts implements Directory<AccountTenant> {
     tenant.letGo()
     // Calls that a fault holds wait for a time that ends here.
     tenant.faults.letGo()
+    tenant.traffic.catchUp(tenant.world, tenant.rateLimit)
+    tenant.traffic.restart(world.now)
     tenant.world.close()
     tenant.world = world
     tenant.letGo = this.#carry(world)
@@ -312,6 +333,7 @@ export class Accounts implements Directory<AccountTenant> {
       letGo: this.#carry(world),
       journal: newJournal(this.#defaults.journal),
       faults: new FaultTable(randomSeedOf(this.#defaults, this.made)),
+      traffic: new Traffic(API_KEY_BUCKET),
       rateLimit: this.rateLimitOf(origin),
       calls,
       snapshots: new Map(),
@@ -321,9 +343,7 @@ export class Accounts implements Directory<AccountTenant> {
       realTime: () => this.#defaults.host.now(),
       host: this.#defaults.host,
     }
-    if (tenant.steps.limit > 0)
-      tenant.onSettled = (request, operation) =>
-        tenant.steps.add({ request, operation, at: tenant.world.now, state: tenant.world.snapshot() })
+    if (tenant.steps.limit > 0) keepSteps(tenant)
     origin.close()
     this.made++
     this.#tenants.set(name, tenant)

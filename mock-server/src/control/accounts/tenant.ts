@@ -50,6 +50,7 @@ export interface AccountTenant extends Tenant<Helpdesk> {
   /** The states after the newest calls. */
   readonly steps: Steps
   onSettled: ((callId: number, operation: string) => void) | undefined
+  nextRequestId: () => number
   /** The machine it runs on. */
   readonly host: Host
   /** Ends what carries things out of the world. */

@@ -1,4 +1,4 @@
-import { findUser } from '../../helpdesk/messages.ts'
+import { findUser } from '../../helpdesk/messages/messages.ts'
 import type { User } from '../../helpdesk/model/entities.ts'
 import type { Helpdesk } from '../../helpdesk/model/helpdesk.ts'
 import { leastRole, suffices } from '../../wire/roles.ts'

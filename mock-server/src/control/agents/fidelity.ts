@@ -1,5 +1,10 @@
 import { recordsOf } from '../../kernel/fidelity.ts'
 
+const refused = (name: string) => ({
+  file: 'mock-server/test/agent-refusals.test.ts',
+  name: `what an agent may not do ${name}`,
+})
+
 /** What is known about people who work in the helpdesk. */
 export const AGENT_FIDELITY = recordsOf('Agents at work', 'mock-server/test/agents.test.ts', [
   {
@@ -21,7 +26,7 @@ export const AGENT_FIDELITY = recordsOf('Agents at work', 'mock-server/test/agen
     aspect: 'Is refused where the customer has no address that it could go to.',
     standing: 'inferred',
     source: 'none: chosen',
-    test: 'what an agent may not do is to reply where no e-mail can go',
+    test: refused('is to reply where no e-mail can go'),
   },
   {
     subject: 'forward',
@@ -56,6 +61,6 @@ export const AGENT_FIDELITY = recordsOf('Agents at work', 'mock-server/test/agen
     aspect: 'Hold at the desk as over the API: observers only look, lite agents answer.',
     standing: 'inferred',
     source: 'none: chosen; that rights depend on the role is documented',
-    test: 'what an agent may not do is everything to an observer',
+    test: refused('is everything to an observer'),
   },
 ])

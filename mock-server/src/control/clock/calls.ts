@@ -1,6 +1,7 @@
 import type { AccountTenant } from '../accounts/tenant.ts'
 import { readClock, setClock } from './clock.ts'
-import type { ClockAdvance, ClockChange, ClockReading } from './clock.ts'
+import type { ClockAdvance, ClockReading } from './clock.ts'
+import type { ClockChange } from './shapes.ts'
 
 /** What the library offers of this subject. */
 export const clockCalls = (tenant: () => AccountTenant) => ({

@@ -1,10 +1,12 @@
-import type { Helpdesk } from '../../helpdesk/model/helpdesk.ts'
 import { TimerLoop } from '../../kernel/clock.ts'
 import type { AdvanceSummary, Clock, ClockMode } from '../../kernel/clock.ts'
 import { formatDatetime } from '../../wire/datetimes.ts'
 import type { AccountTenant } from '../accounts/tenant.ts'
+import { checked } from '../checked.ts'
 import { ControlError } from '../errors.ts'
 import { readDuration, readInstant } from './durations.ts'
+import { ClockBody } from './shapes.ts'
+import type { ClockChange, IdleLimits } from './shapes.ts'
 import { tally } from './tally.ts'
 import type { Happenings } from './tally.ts'
 
@@ -13,27 +15,8 @@ export interface ClockReading {
   readonly now: string
 }
 
-export interface ClockChange {
-  readonly mode?: ClockMode
-  /** ISO 8601. A jump: what becomes due by it comes up late, at the new time; `advance` lets it come in time. */
-  readonly now?: string
-  /** ISO 8601 duration, or milliseconds; or until nothing is due any more, which {@link IdleLimits} bound. */
-  readonly advance?: string | number
-  /** How far `until-idle` goes at the most. */
-  readonly limits?: IdleLimits
-}
-
 export const UNTIL_IDLE = 'until-idle'
 
-/** What ends `until-idle` where timers set others for ever. */
-export interface IdleLimits {
-  /** ISO 8601 duration, or milliseconds; default `P1Y`. */
-  readonly time?: string | number
-  /** Default 100,000. */
-  readonly timers?: number
-}
-
-const MOST_TIMERS = 1_000_000
 const USUAL_LIMITS = { time: 'P1Y', timers: 100_000 }
 
 /** What came of moving the clock. */
@@ -70,7 +53,8 @@ export function readClock({ world }: AccountTenant): ClockReading {
  *
  * @throws {ControlError} 409 while a move waits for a receiver or a mail server, which may be the one that asks
  */
-export async function setClock(tenant: AccountTenant, change: ClockChange): Promise<ClockAdvance> {
+export async function setClock(tenant: AccountTenant, order: ClockChange): Promise<ClockAdvance> {
+  const change = checked(ClockBody, order, 'clock')
   const { clock } = tenant.world
   if (clock.isHeldUp) {
     throw new ControlError(
@@ -97,7 +81,7 @@ async function moveClock(tenant: AccountTenant, change: ClockChange): Promise<Cl
   const move = readMove(change, now ?? world.now)
   const count = tally(world)
   try {
-    const ran = setTime(world, mode, now)
+    const ran = setTime(tenant, mode, now)
     const { timers, stopped } = await move(clock)
     const idle = change.advance === UNTIL_IDLE && stopped === null && clock.nextDue() === undefined
     const stopped_by = change.advance !== UNTIL_IDLE || idle ? null : (stopped ?? 'time')
@@ -113,13 +97,21 @@ async function moveClock(tenant: AccountTenant, change: ClockChange): Promise<Cl
 }
 
 /** Answers how many timers came due by it. */
-function setTime(world: Helpdesk, mode: ClockMode, now: number | undefined): number {
+function setTime(
+  { world, traffic, rateLimit }: AccountTenant,
+  mode: ClockMode,
+  now: number | undefined,
+): number {
   const { clock } = world
   if (mode === clock.mode && now === undefined) return 0
+  traffic.catchUp(world, rateLimit)
   const before = world.now
   clock.set(mode, now)
   // A bucket that was filled in a later time would never empty.
-  if (world.now < before) world.emptyBuckets()
+  if (world.now < before) {
+    world.emptyBuckets()
+    traffic.restart(world.now)
+  }
   return clock.runDue()
 }
 
@@ -136,10 +128,6 @@ function readMove({ advance, limits }: ClockChange, now: number): Move {
     return (clock) => clock.advance(duration)
   }
   const { time, timers } = { ...USUAL_LIMITS, ...limits }
-  if (!Number.isInteger(timers) || timers < 1 || timers > MOST_TIMERS) {
-    const message = `limits.timers: must be a whole number from 1 to ${MOST_TIMERS}.`
-    throw new ControlError(400, message, 'limits.timers')
-  }
   const duration = readDuration(time, now, 'limits.time')
   return (clock) => clock.advanceUntilIdle(duration, timers)
 }

@@ -22,11 +22,12 @@ const isRule = (row: object): boolean => (row as Event).type === 'rule-executed'
 
 /** Counts what a world commits from now on; answers how to stop and read the counts. */
 export function tally(world: Helpdesk): () => Happenings {
-  const byKind: Record<string, number> = {}
+  const byKind = new Map<string, number>()
   const tickets = new Set<number>()
   const counts = { messages: 0, emails: 0, rules_executed: 0, http_calls: 0 }
   const stop = world.onCommit(({ cause, changes }: Commit) => {
-    if (cause.kind === 'timer' && cause.name !== undefined) byKind[cause.name] = (byKind[cause.name] ?? 0) + 1
+    if (cause.kind === 'timer' && cause.name !== undefined)
+      byKind.set(cause.name, (byKind.get(cause.name) ?? 0) + 1)
     for (const { collection, before, after } of changes) {
       if (collection === 'tickets') tickets.add((after ?? before)?.id ?? 0)
       if (before !== undefined || after === undefined) continue
@@ -38,6 +39,6 @@ export function tally(world: Helpdesk): () => Happenings {
   })
   return () => {
     stop()
-    return { by_kind: byKind, tickets_changed: tickets.size, ...counts }
+    return { by_kind: Object.fromEntries(byKind), tickets_changed: tickets.size, ...counts }
   }
 }

@@ -1,7 +1,9 @@
+import { SIGNATURE_HEADER } from '../../helpdesk/http-integrations/request.ts'
 import { redeliver as sendAgain } from '../../helpdesk/http-integrations/calls.ts'
 import type { Attempt, Delivery, OutgoingRequest } from '../../helpdesk/model/deliveries.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 import { formatDatetime } from '../../wire/datetimes.ts'
+import { redactHeader, redactUrl } from '../../wire/redaction.ts'
 import type { AccountTenant } from '../accounts/tenant.ts'
 import { change } from '../change.ts'
 import { ControlError } from '../errors.ts'
@@ -23,24 +25,15 @@ export interface DeliveryRow extends Omit<
   readonly attempts: readonly AttemptRow[]
 }
 
-const SECRET_NAME =
-  /authorization|cookie|secret|passw|token|credential|api[-_]?key|(^|[-_])(key|sig|code|auth)$/i
-
-/** A URL without what lets somebody in: user and password, and parameters that are named as secrets. */
-function redactedUrl(text: string): string {
-  const url = new URL(text)
-  if (url.password !== '') url.password = 'redacted'
-  const secret = [...url.searchParams.keys()].filter((name) => SECRET_NAME.test(name))
-  // To set a parameter writes all of them anew: where none is secret, the URL stays as it was sent.
-  for (const name of secret) url.searchParams.set(name, 'redacted')
-  return url.href
-}
+/** The signature of a call is there to be checked: it opens nothing. */
+const presentHeader = (name: string, value: string): string =>
+  name === SIGNATURE_HEADER ? value : redactHeader(name, value)
 
 const presentRequest = ({ method, url, headers, body }: OutgoingRequest): OutgoingRequest => ({
   method,
-  url: redactedUrl(url),
+  url: redactUrl(url),
   headers: Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name, SECRET_NAME.test(name) ? '[redacted]' : value]),
+    Object.entries(headers).map(([name, value]) => [name, presentHeader(name, value)]),
   ),
   body: redacted(body),
 })

@@ -30,3 +30,9 @@ export interface AccountDocument {
 /** Whether a value says of itself that it is an exported account. */
 export const isAccountDocument = (value: unknown): value is AccountDocument =>
   typeof value === 'object' && value !== null && 'format' in value && value.format === EXPORT_FORMAT
+
+/** Whether a value is meant as an exported account, be it damaged: a seed has none of its fields. */
+export const isMeantAsAccount = (value: unknown): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  ['format', 'version', 'account', 'world'].some((field) => field in value)

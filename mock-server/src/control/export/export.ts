@@ -1,30 +1,54 @@
+import type { Static } from 'typebox'
 import type { HttpSettings, Integration } from '../../helpdesk/model/entities.ts'
 import type { OAuthApp } from '../../helpdesk/model/oauth.ts'
 import type { Identified } from '../../kernel/collection.ts'
+import type { Json, JsonObject } from '../../kernel/json.ts'
 import type { Dump } from '../../kernel/world.ts'
+import { redactUrl } from '../../wire/redaction.ts'
+import { isSecretField, isSecretHeader } from '../../wire/secret-names.ts'
+import { Type } from '../../wire/type.ts'
 import type { AccountTenant } from '../accounts/tenant.ts'
+import { checked } from '../checked.ts'
 import { ControlError } from '../errors.ts'
 import { EXPORT_FORMAT, EXPORT_VERSION } from './document.ts'
 import type { AccountDocument } from './document.ts'
 
 /** What an export takes along. */
-export interface ExportOptions {
-  /** API keys, OAuth secrets and tokens, credentials of HTTP integrations; default false. */
-  readonly secrets?: boolean
-}
+export const ExportQuery = Type.Object(
+  {
+    secrets: Type.Optional(
+      Type.Boolean({
+        description: 'With keys, OAuth secrets and tokens, and credentials; default false.',
+      }),
+    ),
+  },
+  { additionalProperties: false },
+)
+
+export type ExportOptions = Static<typeof ExportQuery>
 
 /** Bytes of files beyond this are no matter for one JSON document. */
 export const EXPORTED_BYTES = 64 * 1024 * 1024
 
 type Strip = (row: never) => Identified | undefined
 
-const CREDENTIAL = /authorization|cookie|token|secret|password|api-?_?key/i
+/** A value without what is named as a secret in it: empty in its place. */
+function withoutNamed(value: Json, isNamed: (name: string) => boolean): Json {
+  if (typeof value === 'string') return redactUrl(value, '')
+  if (Array.isArray(value)) return (value as readonly Json[]).map((each) => withoutNamed(each, isNamed))
+  if (typeof value !== 'object' || value === null) return value
+  const entries = Object.entries(value).map(([name, each]) => [
+    name,
+    isNamed(name) ? '' : withoutNamed(each, isNamed),
+  ])
+  return Object.fromEntries(entries) as Json
+}
 
 const withoutCredentials = (http: HttpSettings): HttpSettings => ({
   ...http,
-  headers: Object.fromEntries(
-    Object.entries(http.headers).map(([name, value]) => [name, CREDENTIAL.test(name) ? '' : value]),
-  ),
+  url: redactUrl(http.url, ''),
+  headers: withoutNamed(http.headers, isSecretHeader) as JsonObject,
+  form: withoutNamed(http.form, isSecretField),
   oauth2: null,
   hmac_secret: null,
 })
@@ -65,10 +89,8 @@ const withoutOrigin = (rows: Dump['rows']): Dump['rows'] => ({
  *
  * @throws {ControlError} 409 where the account holds too many bytes of files
  */
-export function exportAccount(
-  tenant: AccountTenant,
-  { secrets = false }: ExportOptions = {},
-): AccountDocument {
+export function exportAccount(tenant: AccountTenant, options: ExportOptions = {}): AccountDocument {
+  const { secrets = false } = checked(ExportQuery, options, 'options')
   const { name, world, apiKey, calls } = tenant
   const { blobs, ...dump } = world.dump()
   const bytes = blobs.reduce((sum, { length }) => sum + length, 0)

@@ -1,20 +1,21 @@
 import { createHash } from 'node:crypto'
 import type { ErrorObject, ValidateFunction } from 'ajv'
+import { ACCOUNT_ID, startOf } from '../../helpdesk/model/helpdesk.ts'
 import type { collections } from '../../helpdesk/model/helpdesk.ts'
-import type { Rule, View } from '../../helpdesk/model/entities.ts'
+import type { Customer, Integration, Rule, View } from '../../helpdesk/model/entities.ts'
 import type { Upload } from '../../helpdesk/model/uploads.ts'
 import { parseFilter, readRule } from '../../helpdesk/rules/language/index.ts'
 import type { Identified } from '../../kernel/collection.ts'
-import type { Timer } from '../../kernel/world.ts'
+import type { Dump } from '../../kernel/world.ts'
 import { createAjv } from '../../wire/validation.ts'
 import { ControlError } from '../errors.ts'
 import { EXPORT_FORMAT, EXPORT_VERSION } from './document.ts'
 import type { AccountDocument } from './document.ts'
 import { deskShapes } from './shapes/desk.ts'
 import { settingShapes } from './shapes/settings.ts'
-import { id, instant, jsonObject, list, map, number, object, oneOf } from './shapes/shape.ts'
-import { orNull, rowsOf, text } from './shapes/shape.ts'
-import type { RowShape } from './shapes/shape.ts'
+import { id, instant, json, list, map, number, object, oneOf, orNull, text } from './shapes/shape.ts'
+import type { RowShape, Shape } from './shapes/shape.ts'
+import { timerShape } from './shapes/timers.ts'
 import { traceShapes } from './shapes/traces.ts'
 
 /** Every collection has its shape. */
@@ -22,33 +23,40 @@ const shapes: Readonly<Record<keyof typeof collections | 'timers', RowShape>> = 
   ...deskShapes,
   ...settingShapes,
   ...traceShapes,
-  timers: rowsOf<Timer>()({ id, due: instant, kind: text, payload: jsonObject, cause: jsonObject }),
+  timers: timerShape,
 }
+
+const worldFields = () => ({
+  mode: oneOf(['real', 'virtual']),
+  time: instant,
+  random: number,
+  sequences: map(id),
+  buckets: map(number),
+  rows: object(
+    Object.fromEntries(Object.entries(shapes).map(([name, { schema }]) => [name, list({ schema })])),
+  ),
+})
 
 const documentShape = () =>
   object({
     format: oneOf([EXPORT_FORMAT]),
     version: number,
     account: object({ subdomain: text, api_key_id: orNull(id), calls: id }),
-    world: object({
-      mode: oneOf(['real', 'virtual']),
-      time: instant,
-      random: number,
-      sequences: map(id),
-      buckets: map(number),
-      rows: object(
-        Object.fromEntries(Object.entries(shapes).map(([name, { schema }]) => [name, list({ schema })])),
-      ),
-      blobs: list(text),
-    }),
+    world: object({ ...worldFields(), blobs: list(text) }),
   })
 
-// Most servers never read a document: what it takes is compiled for the first.
-let compiled: ValidateFunction<AccountDocument> | undefined
-const validator = () =>
-  (compiled ??= createAjv({ allErrors: false, verbose: false }).compile<AccountDocument>(
-    documentShape().schema,
-  ))
+const keptShape = () => object({ world: object({ ...worldFields(), blobs: json }) })
+
+// Most servers read neither: what it takes is compiled for the first.
+const compiledOnce = <Value>(shape: () => Shape): (() => ValidateFunction<Value>) => {
+  let compiled: ValidateFunction<Value> | undefined
+  return () => (compiled ??= createAjv({ allErrors: false, verbose: false }).compile<Value>(shape().schema))
+}
+const documents = compiledOnce<AccountDocument>(documentShape)
+const keptWorlds = compiledOnce<{ readonly world: Dump }>(keptShape)
+
+/** A world as it is kept or exported; its bytes are checked apart. */
+type World = Omit<Dump, 'blobs'>
 
 const refuse = (path: string, problem: string) => {
   const field = `import.${path}`
@@ -64,6 +72,8 @@ const toPath = (pointer: string): string =>
     .reduce((path, part) => (/^\d+$/.test(part) ? `${path}[${part}]` : path ? `${path}.${part}` : part), '')
 
 function firstProblem({ instancePath, message, params, keyword }: ErrorObject): ControlError {
+  if (keyword === 'required')
+    return refuse(toPath(`${instancePath}/${String(params.missingProperty)}`), 'is missing.')
   const unknown = keyword === 'additionalProperties' ? ` "${String(params.additionalProperty)}"` : ''
   const allowed = keyword === 'enum' ? `: ${(params.allowedValues as string[]).join(', ')}` : ''
   return refuse(toPath(instancePath) || 'document', `${message ?? 'is wrong'}${unknown}${allowed}.`)
@@ -72,24 +82,46 @@ function firstProblem({ instancePath, message, params, keyword }: ErrorObject): 
 /** Which sequence a collection's ids are of, where it is no namesake. */
 const SEQUENCES: Readonly<Record<string, string>> = { users: 'people', customers: 'people' }
 
-/** Ids that stand twice, and ids that would be given out once more. */
-function checkIds(
-  name: string,
-  rows: readonly Identified[],
-  sequences: Readonly<Record<string, number>>,
-): void {
-  const sequence = SEQUENCES[name] ?? name
-  const last = sequences[sequence]
+/** Ids that stand twice, or not in their order. */
+function checkOrder(name: string, rows: readonly Identified[]): void {
   let before = -1
   for (const [i, row] of rows.entries()) {
     const path = `world.rows.${name}[${i}].id`
     if (row.id <= before) throw refuse(path, `is ${row.id} after ${before}; rows stand by ascending id.`)
     before = row.id
   }
-  if (last !== undefined && before > last) {
-    const problem = `is ${last}, but there is ${before} among the ${name}: ids would be given out twice.`
+}
+
+/** Ids that would be given out once more: a row would take the place of another. */
+function checkSequence(
+  sequence: string,
+  { rows, sequences }: World,
+  name: string,
+  ids: Iterable<number>,
+): void {
+  const start = startOf(sequence) ?? (sequence === 'timers' ? 0 : undefined)
+  // These rows have the id of what they belong to.
+  if (start === undefined || rows[name] === undefined) return
+  const last = sequences[sequence]
+  for (const id of ids) {
+    if (id <= (last ?? start)) continue
+    const is = last === undefined ? 'is missing' : `is ${last}`
+    const problem = `${is}, but there is ${id} among the ${name}: ids would be given out twice.`
     throw refuse(`world.sequences.${sequence}`, problem)
   }
+}
+
+function checkIds(world: World): void {
+  const { rows } = world
+  for (const [name, list] of Object.entries(rows)) {
+    checkOrder(name, list)
+    const last = list.at(-1)
+    if (last !== undefined) checkSequence(SEQUENCES[name] ?? name, world, name, [last.id])
+  }
+  const channels = (rows.customers as readonly Customer[]).flatMap((row) => row.channels.map(({ id }) => id))
+  checkSequence('channels', world, 'customers', channels)
+  const calls = (rows.integrations as readonly Integration[]).flatMap(({ http }) => http?.id ?? [])
+  checkSequence('httpSettings', world, 'integrations', calls)
 }
 
 function checkReferences(rows: Readonly<Record<string, readonly Identified[]>>): void {
@@ -113,7 +145,7 @@ function checkReferences(rows: Readonly<Record<string, readonly Identified[]>>):
   }
 }
 
-function checkTexts(rows: AccountDocument['world']['rows']): void {
+function checkTexts(rows: Dump['rows']): void {
   for (const [i, { code }] of (rows.rules as readonly Rule[]).entries())
     if (!readRule(code).ok) throw refuse(`world.rows.rules[${i}].code`, 'is no rule that can be read.')
   for (const [i, { filters }] of (rows.views as readonly View[]).entries())
@@ -144,13 +176,40 @@ export function readAccountDocument(value: unknown): AccountDocument {
       `is ${version}; this simulator reads up to ${EXPORT_VERSION}. Import it with the version of gorgias-mock that exported it, or a newer one.`,
     )
   }
-  const validate = validator()
+  if (typeof version === 'number' && version !== EXPORT_VERSION)
+    throw refuse('version', `is ${version}; this simulator reads version ${EXPORT_VERSION}.`)
+  const validate = documents()
   if (!validate(value)) throw firstProblem((validate.errors ?? [])[0] as ErrorObject)
-  const { rows, sequences } = value.world
-  if (rows.accounts?.length !== 1) throw refuse('world.rows.accounts', 'holds one row: the account itself.')
-  for (const [name, list] of Object.entries(rows)) checkIds(name, list, sequences)
-  checkReferences(rows)
-  checkTexts(rows)
+  checkRows(value.world)
   checkBytes(value.world)
   return value
+}
+
+/** What a schema cannot say. */
+function checkRows(world: World): void {
+  const { rows } = world
+  if (rows.accounts?.length !== 1 || rows.accounts[0]?.id !== ACCOUNT_ID)
+    throw refuse('world.rows.accounts', `holds one row: the account itself, with the id ${ACCOUNT_ID}.`)
+  checkIds(world)
+  checkReferences(rows)
+  checkTexts(rows)
+}
+
+/**
+ * Holds a world that was kept against what a world is: somebody may have got at the file.
+ *
+ * @returns the first place which does not fit, if there is one
+ */
+export function flawOf(dump: Dump): string | undefined {
+  // A store says nothing of collections without rows.
+  const rows = { ...Object.fromEntries(Object.keys(shapes).map((name) => [name, []])), ...dump.rows }
+  const validate = keptWorlds()
+  try {
+    if (!validate({ world: { ...dump, rows } })) throw firstProblem((validate.errors ?? [])[0] as ErrorObject)
+    checkRows({ ...dump, rows })
+    return undefined
+  } catch (error) {
+    if (error instanceof ControlError) return error.message.replace(/^import\.world\./, '')
+    throw error
+  }
 }

@@ -1,5 +1,5 @@
-import { Type } from '../../wire/type.ts'
 import { route } from '../route.ts'
+import { ExportQuery } from './export.ts'
 
 export const exportRoutes = [
   route({
@@ -7,16 +7,7 @@ export const exportRoutes = [
     url: '/export',
     operationId: 'exportAccount',
     summary: 'The account as one JSON document',
-    query: Type.Object(
-      {
-        secrets: Type.Optional(
-          Type.Boolean({
-            description: 'With keys, OAuth secrets and tokens, and credentials; default false.',
-          }),
-        ),
-      },
-      { additionalProperties: false },
-    ),
+    query: ExportQuery,
     answer: (account, { query }) => account.export(query),
   }),
 ]

@@ -2,9 +2,11 @@ import type { FaultState } from '../../kernel/faults.ts'
 import { matcherOf } from '../../wire/fault-rule.ts'
 import type { WireFault } from '../../wire/fault-rule.ts'
 import type { AccountTenant } from '../accounts/tenant.ts'
+import { checked } from '../checked.ts'
 import { ControlError } from '../errors.ts'
 import {
   checkAnswers,
+  checkCaller,
   checkCounts,
   checkKind,
   checkMatch,
@@ -13,6 +15,7 @@ import {
   readOperations,
 } from './check.ts'
 import type { Fault, FaultOrder } from './order.ts'
+import { FaultInput } from './shapes.ts'
 
 /** Faults and outages that an account has at a time. */
 const MOST_FAULTS = 500
@@ -33,12 +36,10 @@ export function ruleOf(order: FaultOrder, now: number, urgent = false): WireFaul
     order
   if (match !== undefined) checkMatch(match, operations, kind)
   const matches = matcherOf(operations, match ?? {}, checkAnswers(order, operations))
-  // A call that is to go on afterwards is held with its body read: by then its caller may be gone.
-  const needsBody = kind === 'latency' || match?.body !== undefined || match?.external_id !== undefined
   return {
     kind,
     position,
-    moment: position !== 'before' ? 'answered' : needsBody ? 'read' : 'arrival',
+    moment: position === 'before' ? 'before' : 'answered',
     urgent,
     matches,
     order,
@@ -67,8 +68,11 @@ const toFault = ({ rule, ...counts }: FaultState<WireFault>): Fault => ({
 })
 
 /** Orders a fault. Refuses operations that do not exist, and settings that contradict each other. */
-export const addFault = (tenant: AccountTenant, order: FaultOrder): Fault =>
-  toFault(register(tenant, ruleOf(structuredClone(order), tenant.world.now)))
+export function addFault(tenant: AccountTenant, order: FaultOrder): Fault {
+  const rule = ruleOf(structuredClone(checked(FaultInput, order, 'order')), tenant.world.now)
+  checkCaller(order.match ?? {}, tenant.world)
+  return toFault(register(tenant, rule))
+}
 
 export const listFaults = ({ faults }: AccountTenant): Fault[] =>
   faults

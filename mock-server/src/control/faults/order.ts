@@ -6,7 +6,7 @@ export type DelayText = string | number
 /** A delay, or a range from which each is drawn. */
 export type FaultDelay = DelayText | { readonly min: DelayText; readonly max: DelayText }
 
-/** A fault as it is ordered. Which calls it strikes is certain beforehand: nothing of it is left to chance. */
+/** A fault as it is ordered. The same calls meet the same faults in every run: chance has a seed. */
 export interface FaultOrder {
   /** An operationId, several of them, or `*` for every call to the API. */
   readonly operation: string | readonly string[]

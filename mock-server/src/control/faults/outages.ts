@@ -2,13 +2,14 @@ import type { FaultState } from '../../kernel/faults.ts'
 import { formatDatetime } from '../../wire/datetimes.ts'
 import type { WireFault } from '../../wire/fault-rule.ts'
 import type { AccountTenant } from '../accounts/tenant.ts'
+import { checked } from '../checked.ts'
 import { readDuration, readInstant } from '../clock/durations.ts'
 import { ControlError } from '../errors.ts'
 import { register, ruleOf } from './faults.ts'
 import type { FaultOrder, Outage, OutageOrder } from './order.ts'
+import { OutageInput } from './shapes.ts'
 
 type Kind = NonNullable<OutageOrder['kind']>
-const KINDS: readonly Kind[] = ['status', 'refused', 'reset', 'empty', 'latency']
 
 /** What every call meets while an outage lasts, if nothing else was ordered. */
 const USUAL_STATUS = 503
@@ -25,8 +26,7 @@ function readUntil({ until, duration }: OutageOrder, from: number): string | und
 /** Orders an outage: a fault for every call of the account, which goes before all others. */
 export function addOutage(tenant: AccountTenant, order: OutageOrder): Outage {
   const { now } = tenant.world
-  const { duration: _, from: begin, kind = 'status', ...rest } = order
-  if (!KINDS.includes(kind)) throw new ControlError(400, `kind: must be one of ${KINDS.join(', ')}.`, 'kind')
+  const { duration: _, from: begin, kind = 'status', ...rest } = checked(OutageInput, order, 'order')
   const from = begin === undefined ? now : readInstant(begin, 'from')
   const until = readUntil(order, from)
   const fault: FaultOrder = {

@@ -1,8 +1,9 @@
 import type { Static, TObject } from 'typebox'
-import { fieldsOf } from '../../wire/calls.ts'
+import { answeredIdOf, fieldsOf, ticketOf } from '../../wire/calls.ts'
 import type { Call } from '../../wire/calls.ts'
 import { OPERATION_IDS } from '../../wire/catalogue.ts'
 import { Type } from '../../wire/type.ts'
+import { checked } from '../checked.ts'
 import { readInstant } from '../clock/durations.ts'
 import { ControlError } from '../errors.ts'
 
@@ -39,19 +40,21 @@ export const filterFields = {
 
 export type JournalFilter = Static<TObject<typeof filterFields>>
 
-/** The ticket that a path names. */
-const TICKET_PATH = /^\/api\/tickets\/(\d+)(?:\/|$)/
+export const FilterFields = Type.Object(filterFields, { additionalProperties: false })
 
-/** An answer begins with the id of what was made: keys leave in the order of the schema. */
-const ANSWERED_ID = /^\{"id":(\d+)/
+/** The calls of a span of time. */
+export const SpanFields = Type.Object(
+  { since: filterFields.since, until: filterFields.until },
+  { additionalProperties: false },
+)
+export type Span = Static<typeof SpanFields>
 
 /** Whether a call was about a ticket: by its path, its query, its body, or because it made it. */
 export function isAbout(call: Call, ticket: number): boolean {
   const { operation } = call.entry
-  const named = TICKET_PATH.exec(call.pathname)?.[1] ?? call.query.get('ticket_id')
+  const named = ticketOf(call) ?? call.query.get('ticket_id')
   if (named !== null) return Number(named) === ticket
-  if (operation === 'createTicket')
-    return Number(ANSWERED_ID.exec(call.responseText ?? '')?.[1] ?? NaN) === ticket
+  if (operation === 'createTicket') return answeredIdOf(call) === ticket
   return (
     call.requestText?.includes('ticket_id') === true &&
     Number(fieldsOf(call.body).ticket_id ?? NaN) === ticket
@@ -81,8 +84,11 @@ function correlates(call: Call, value: string): boolean {
   )
 }
 
-const hasStatus = (status: number, wanted: string): boolean =>
-  wanted.endsWith('xx') ? Math.floor(status / 100) === Number(wanted[0]) : status === Number(wanted)
+/** Whether a status is the one that is meant, or of the class: `404`, `4xx`. */
+export function hasStatus(status: number, wanted: number | string): boolean {
+  const text = String(wanted)
+  return text.endsWith('xx') ? Math.floor(status / 100) === Number(text[0]) : status === Number(text)
+}
 
 const isCause = ({ kind, id }: Call['entry']['cause'], wanted: string): boolean =>
   wanted.includes(':') ? wanted === `${kind}:${id}` : wanted === kind
@@ -93,7 +99,7 @@ const isCause = ({ kind, id }: Call['entry']['cause'], wanted: string): boolean 
  * @throws {ControlError} 400 for an operation that does not exist, and for times that are none
  */
 export function readFilter(filter: JournalFilter): (call: Call) => boolean {
-  const { operation, method, status, ticket_id, cause, correlation } = filter
+  const { operation, method, status, ticket_id, cause, correlation } = checked(FilterFields, filter, 'filter')
   if (operation !== undefined && !OPERATION_IDS.has(operation))
     throw new ControlError(
       400,
@@ -103,8 +109,10 @@ export function readFilter(filter: JournalFilter): (call: Call) => boolean {
   const since = filter.since === undefined ? -Infinity : readInstant(filter.since, 'since')
   const until = filter.until === undefined ? Infinity : readInstant(filter.until, 'until')
   if (since > until) throw new ControlError(400, 'until: must not be before since.', 'until')
+  const ofCalls = [operation, method, status, ticket_id, correlation].some((one) => one !== undefined)
   return (call) => {
     const { entry } = call
+    if (call.isMark && ofCalls) return false
     return (
       (operation === undefined || entry.operation === operation) &&
       (method === undefined || entry.method === method) &&

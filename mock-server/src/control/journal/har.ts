@@ -53,7 +53,10 @@ export interface HarEntry {
 const CREATOR = { name: 'gorgias-mock', version: '0.1.0' }
 const HTTP = 'HTTP/1.1'
 
-/** What the statuses of the API are called (RFC 9110); the journal keeps no names. */
+/**
+ * What the statuses of the API are called (RFC 9110); the journal keeps no names, and node:http is for
+ * the edge alone.
+ */
 const STATUS_TEXTS: Readonly<Record<number, string>> = {
   200: 'OK',
   201: 'Created',

@@ -6,6 +6,7 @@ import { redactText } from '../../wire/redaction.ts'
 import type { JournalEntry } from '../../wire/tenant.ts'
 import { Type } from '../../wire/type.ts'
 import type { AccountTenant } from '../accounts/tenant.ts'
+import { checked } from '../checked.ts'
 import { filterFields, readFilter } from './filter.ts'
 import type { JournalFilter } from './filter.ts'
 
@@ -60,8 +61,12 @@ export const presentCall = (call: Call): JournalRow => ({
   response_body: call.responseText,
 })
 
-/** The calls of a journal that are meant, oldest first; from a position on. */
-export function* callsOf({ journal }: AccountTenant, filter: JournalFilter = {}, from = 0): Generator<Call> {
+/** What a journal has, marks of going back among it: what is meant, oldest first; from a position on. */
+export function* entriesOf(
+  { journal }: AccountTenant,
+  filter: JournalFilter = {},
+  from = 0,
+): Generator<Call> {
   const isMeant = readFilter(filter)
   for (const kept of journal.walk(from)) {
     const call = new Call(kept)
@@ -69,18 +74,21 @@ export function* callsOf({ journal }: AccountTenant, filter: JournalFilter = {},
   }
 }
 
+/** The calls of a journal that are meant, oldest first: what clients did. */
+export function* callsOf(tenant: AccountTenant, filter: JournalFilter = {}): Generator<Call> {
+  for (const call of entriesOf(tenant, filter)) if (!call.isMark) yield call
+}
+
 /** The calls so far, oldest first, without the secrets that some of them carried. */
 export const listCalls = (tenant: AccountTenant, filter?: JournalFilter): JournalRow[] =>
-  Array.from(callsOf(tenant, filter), presentCall)
+  Array.from(entriesOf(tenant, filter), presentCall)
 
 /** A page of the calls so far, oldest first. A cursor stays good while new calls come and old ones go. */
-export function pageOfCalls(
-  tenant: AccountTenant,
-  { cursor = '0', limit = 100, ...filter }: JournalPageQuery,
-): JournalPage {
+export function pageOfCalls(tenant: AccountTenant, query: JournalPageQuery): JournalPage {
+  const { cursor = '0', limit = 100, ...filter } = checked(PageFields, query, 'query')
   const data: JournalRow[] = []
   let next: string | null = null
-  for (const call of callsOf(tenant, filter, Number(cursor))) {
+  for (const call of entriesOf(tenant, filter, Number(cursor))) {
     if (data.length === limit) {
       next = String(call.position)
       break

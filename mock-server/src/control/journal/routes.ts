@@ -1,9 +1,7 @@
-import { Type } from '../../wire/type.ts'
 import { route } from '../route.ts'
-import { filterFields } from './filter.ts'
+import { FilterFields } from './filter.ts'
 import { PageFields } from './journal.ts'
-
-const strict = { additionalProperties: false }
+import { StreamFields } from './stream.ts'
 
 export const journalRoutes = [
   route({
@@ -19,7 +17,7 @@ export const journalRoutes = [
     url: '/journal.har',
     operationId: 'exportJournal',
     summary: 'The calls so far as an HTTP archive (HAR 1.2)',
-    query: Type.Object(filterFields, strict),
+    query: FilterFields,
     answer: (account, { query }) => account.har(query),
   }),
   route({
@@ -27,15 +25,7 @@ export const journalRoutes = [
     url: '/journal/stream',
     operationId: 'followJournal',
     summary: 'The calls as they come: server-sent events, which go on after Last-Event-ID',
-    query: Type.Object(
-      {
-        ...filterFields,
-        after: Type.Optional(
-          Type.String({ pattern: '^\\d{1,15}$', description: 'As Last-Event-ID, which goes before it.' }),
-        ),
-      },
-      strict,
-    ),
+    query: StreamFields,
     type: 'text/event-stream',
     options: { exposeHeadRoute: false },
     answer: (account, { query: { after, ...filter }, headers }) => {

@@ -1,10 +1,12 @@
 import { Readable } from 'node:stream'
+import type { Static } from 'typebox'
 import type { Host } from '../../kernel/host.ts'
 import { Call } from '../../wire/calls.ts'
+import { Type } from '../../wire/type.ts'
 import type { AccountTenant } from '../accounts/tenant.ts'
+import { checked } from '../checked.ts'
 import { ControlError } from '../errors.ts'
-import { readFilter } from './filter.ts'
-import type { JournalFilter } from './filter.ts'
+import { filterFields, readFilter } from './filter.ts'
 import { presentCall } from './journal.ts'
 
 /** Milliseconds of silence after which a stream says that it is still there. */
@@ -13,10 +15,19 @@ const HEARTBEAT = 15_000
 const BUFFERED = 64 * 1024
 const MOST_STREAMS = 100
 
-export interface StreamQuery extends JournalFilter {
-  /** The id of the last event that was read; what came after it comes first. */
-  readonly after?: string
-}
+export const StreamFields = Type.Object(
+  {
+    ...filterFields,
+    after: Type.Optional(
+      Type.String({
+        pattern: '^\\d{1,15}$',
+        description: 'The id of the last event that was read, as Last-Event-ID, which goes before it.',
+      }),
+    ),
+  },
+  { additionalProperties: false },
+)
+export type StreamQuery = Static<typeof StreamFields>
 
 const event = (id: number, name: string, data: unknown): string =>
   `id: ${id}\nevent: ${name}\ndata: ${JSON.stringify(data)}\n\n`
@@ -24,8 +35,6 @@ const event = (id: number, name: string, data: unknown): string =>
 /** Where to go on; a place that this journal never had is of another one, and everything is news. */
 function placeOf(after: string | undefined, { begin, end }: AccountTenant['journal']): number {
   if (after === undefined) return end
-  if (!/^\d{1,15}$/.test(after))
-    throw new ControlError(400, 'after: must be the id of an event, a whole number.', 'after')
   return Number(after) > end ? begin : Number(after)
 }
 
@@ -38,8 +47,9 @@ function placeOf(after: string | undefined, { begin, end }: AccountTenant['journ
  */
 export function journalStream(
   { journal, host }: Pick<AccountTenant, 'journal'> & { readonly host: Pick<Host, 'wake'> },
-  { after, ...filter }: StreamQuery,
+  query: StreamQuery,
 ): Readable {
+  const { after, ...filter } = checked(StreamFields, query, 'query')
   const isMeant = readFilter(filter)
   let position = placeOf(after, journal)
   if (journal.followers >= MOST_STREAMS)

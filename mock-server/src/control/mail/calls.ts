@@ -1,4 +1,4 @@
-import type { InboundChat, InboundEmail } from '../../helpdesk/inbound.ts'
+import type { InboundChat, InboundEmail } from '../../helpdesk/messages/inbound.ts'
 import type { AccountTenant } from '../accounts/tenant.ts'
 import { readChat } from './chat.ts'
 import type { ChatLine } from './chat.ts'

@@ -1,5 +1,5 @@
-import { findCustomerByEmail } from '../../helpdesk/customer-matching.ts'
-import { isForCustomers } from '../../helpdesk/message-kinds.ts'
+import { findCustomerByEmail } from '../../helpdesk/customers/matching.ts'
+import { isForCustomers } from '../../helpdesk/messages/kinds.ts'
 import type { Helpdesk } from '../../helpdesk/model/helpdesk.ts'
 import type { Customer } from '../../helpdesk/model/entities.ts'
 import { formatDatetime } from '../../wire/datetimes.ts'

@@ -1,5 +1,5 @@
 import type { Static } from 'typebox'
-import type { InboundChat, InboundEmail } from '../../helpdesk/inbound.ts'
+import type { InboundChat, InboundEmail } from '../../helpdesk/messages/inbound.ts'
 import { OneOf } from '../../wire/schema.ts'
 import { Type } from '../../wire/type.ts'
 import { ControlError } from '../errors.ts'

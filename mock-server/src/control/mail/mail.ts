@@ -1,6 +1,6 @@
 import type { Actor } from '../../helpdesk/actor.ts'
-import { receiveChat, receiveEmail } from '../../helpdesk/inbound.ts'
-import type { InboundChat, InboundEmail, Received } from '../../helpdesk/inbound.ts'
+import { receiveChat, receiveEmail } from '../../helpdesk/messages/inbound.ts'
+import type { InboundChat, InboundEmail, Received } from '../../helpdesk/messages/inbound.ts'
 import { readMime } from '../../edge/mail/mime.ts'
 import { bothParts } from '../../helpdesk/mail/parts.ts'
 import type { SentEmail } from '../../helpdesk/model/entities.ts'

@@ -1,4 +1,4 @@
-import { findCustomerByEmail } from '../../helpdesk/customer-matching.ts'
+import { findCustomerByEmail } from '../../helpdesk/customers/matching.ts'
 import { bothParts } from '../../helpdesk/mail/parts.ts'
 import { foldEmail } from '../../helpdesk/model/helpdesk.ts'
 import type { Helpdesk } from '../../helpdesk/model/helpdesk.ts'

@@ -1,11 +1,11 @@
-import { findUser } from '../../helpdesk/messages.ts'
+import { findUser } from '../../helpdesk/messages/messages.ts'
 import { accountOf } from '../../helpdesk/model/helpdesk.ts'
 import type { PlanName, User } from '../../helpdesk/model/entities.ts'
 import {
   changePlan as movePlan,
   deactivateUser as shutOut,
   reactivateUser as letIn,
-} from '../../helpdesk/users.ts'
+} from '../../helpdesk/users/users.ts'
 import { formatDatetime } from '../../wire/datetimes.ts'
 import { CONTROL } from '../actor.ts'
 import type { Accounts } from '../accounts/accounts.ts'

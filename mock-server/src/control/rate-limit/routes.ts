@@ -1,15 +1,5 @@
-import { Type } from '../../wire/type.ts'
 import { route } from '../route.ts'
-
-const RateLimitBody = Type.Object(
-  {
-    enabled: Type.Optional(Type.Boolean()),
-    capacity: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000 })),
-    window_seconds: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 86_400 })),
-    used: Type.Optional(Type.Integer({ minimum: 0, maximum: 1_000_000 })),
-  },
-  { additionalProperties: false },
-)
+import { RateLimitBody } from './rate-limit.ts'
 
 export const rateLimitRoutes = [
   route({

@@ -26,6 +26,7 @@ export function markJournal(tenant: AccountTenant, path: string): void {
       fault_id: null,
       scheme: 'http',
       hung_up: false,
+      broken: false,
     },
     { headers: null, request: null, response: null },
   )

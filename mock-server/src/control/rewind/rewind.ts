@@ -1,6 +1,8 @@
 import { formatDatetime } from '../../wire/datetimes.ts'
+import { Type } from '../../wire/type.ts'
 import type { Accounts } from '../accounts/accounts.ts'
 import type { AccountTenant } from '../accounts/tenant.ts'
+import { checked } from '../checked.ts'
 import { ControlError } from '../errors.ts'
 import { markJournal } from './mark.ts'
 import type { Step } from './steps.ts'
@@ -12,7 +14,8 @@ export const REWIND_LIMIT = 1000
 export interface StepRow {
   /** Its number in the journal. */
   readonly request: number
-  readonly operation: string
+  /** Null for a call that was refused, or is not answered yet, and for the mark of going back. */
+  readonly operation: string | null
   readonly at: string
 }
 
@@ -25,17 +28,16 @@ export interface RewindReading {
 
 const toRow = ({ request, operation, at }: Step): StepRow => ({ request, operation, at: formatDatetime(at) })
 
+export const RewindBody = Type.Object(
+  { request: Type.Integer({ minimum: 1, description: "The call's number in the journal." }) },
+  { additionalProperties: false },
+)
+
 /** The calls to which an account can go back, oldest first. */
 export const readRewind = ({ steps }: AccountTenant): RewindReading => ({
   limit: steps.limit,
   data: steps.list().map(toRow),
 })
-
-/** Reads the option: how many states are kept. */
-export function readRewindLimit(limit: number): number {
-  if (Number.isInteger(limit) && limit >= 0 && limit <= REWIND_LIMIT) return limit
-  throw new ControlError(400, `rewind: must be a whole number from 0 to ${REWIND_LIMIT}.`, 'rewind')
-}
 
 /**
  * Puts the account back to the state right after a call. What came later has not happened; the journal still
@@ -44,6 +46,7 @@ export function readRewindLimit(limit: number): number {
  * @throws {ControlError} 409 where that state is not kept (any more)
  */
 export function rewind(accounts: Accounts, tenant: AccountTenant, request: number): StepRow {
+  checked(RewindBody, { request }, 'rewind')
   const { steps, calls } = tenant
   const [oldest] = steps.list()
   const step = steps.after(request)
@@ -58,6 +61,7 @@ export function rewind(accounts: Accounts, tenant: AccountTenant, request: numbe
   }
   steps.dropAfter(request)
   accounts.goBack(tenant, step.state)
+  steps.resume(tenant.world.snapshot())
   markJournal(tenant, '/rewind')
   return toRow(step)
 }

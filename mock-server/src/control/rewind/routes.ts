@@ -1,5 +1,5 @@
-import { Type } from '../../wire/type.ts'
 import { route } from '../route.ts'
+import { RewindBody } from './rewind.ts'
 
 export const rewindRoutes = [
   route({
@@ -14,10 +14,7 @@ export const rewindRoutes = [
     url: '/rewind',
     operationId: 'rewindAccount',
     summary: 'Put an account back to the state after a call',
-    body: Type.Object(
-      { request: Type.Integer({ minimum: 1, description: "The call's number in the journal." }) },
-      { additionalProperties: false },
-    ),
+    body: RewindBody,
     answer: (account, { body }) => account.rewind(body.request),
   }),
 ]

@@ -1,6 +1,6 @@
 import { Type } from '../../wire/type.ts'
 import { route } from '../route.ts'
-import { SNAPSHOT_NAME } from './snapshots.ts'
+import { SnapshotBody } from './snapshots.ts'
 
 const NamePath = Type.Object({ name: Type.String() })
 
@@ -17,7 +17,7 @@ export const snapshotRoutes = [
     url: '/snapshots',
     operationId: 'takeSnapshot',
     summary: 'Give the state of an account a name',
-    body: Type.Object({ name: Type.String({ pattern: SNAPSHOT_NAME }) }, { additionalProperties: false }),
+    body: SnapshotBody,
     status: 201,
     answer: (account, { body }) => account.snapshot(body.name),
   }),

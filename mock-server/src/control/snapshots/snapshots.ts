@@ -1,7 +1,9 @@
 import type { Snapshot } from '../../kernel/world.ts'
 import { formatDatetime } from '../../wire/datetimes.ts'
+import { Type } from '../../wire/type.ts'
 import type { Accounts } from '../accounts/accounts.ts'
 import type { AccountTenant } from '../accounts/tenant.ts'
+import { checked } from '../checked.ts'
 import { ControlError } from '../errors.ts'
 import { markJournal } from '../rewind/mark.ts'
 
@@ -27,7 +29,16 @@ export interface SnapshotRow {
 
 /** So many snapshots one account keeps. */
 export const SNAPSHOT_LIMIT = 100
-export const SNAPSHOT_NAME = '^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$'
+
+export const SnapshotBody = Type.Object(
+  {
+    name: Type.String({
+      pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$',
+      description: 'Up to 64 letters, digits, dots, dashes and underscores.',
+    }),
+  },
+  { additionalProperties: false },
+)
 
 const toRow = (name: string, { at, request, tickets }: NamedSnapshot): SnapshotRow => ({
   name,
@@ -50,13 +61,7 @@ export function findSnapshot({ snapshots }: AccountTenant, name: string): NamedS
 
 /** Gives the state of an account a name. It costs the same whatever the account holds. */
 export function takeSnapshot({ world, snapshots, calls }: AccountTenant, name: string): SnapshotRow {
-  if (!new RegExp(SNAPSHOT_NAME).test(name)) {
-    throw new ControlError(
-      400,
-      `name: "${name.slice(0, 64)}" is no name: up to 64 letters, digits, dots, dashes and underscores.`,
-      'name',
-    )
-  }
+  checked(SnapshotBody, { name }, 'snapshot')
   if (snapshots.has(name))
     throw new ControlError(409, `name: there is a snapshot "${name}" already; delete it first.`, 'name')
   if (snapshots.size >= SNAPSHOT_LIMIT) {
@@ -87,6 +92,8 @@ export function removeSnapshot(tenant: AccountTenant, name: string): void {
  */
 export function restoreSnapshot(accounts: Accounts, tenant: AccountTenant, name: string): SnapshotRow {
   const snapshot = findSnapshot(tenant, name)
+  // What came later has not happened: the mark is the step to this state.
+  tenant.steps.dropAfter(snapshot.request)
   accounts.goBack(tenant, snapshot.state)
   markJournal(tenant, `/snapshots/${name}/restore`)
   return toRow(name, snapshot)

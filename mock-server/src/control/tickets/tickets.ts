@@ -1,4 +1,4 @@
-import { mergeTickets as merge } from '../../helpdesk/ticket-merge.ts'
+import { mergeTickets as merge } from '../../helpdesk/tickets/merge.ts'
 import type { AccountTenant } from '../accounts/tenant.ts'
 import { CONTROL } from '../actor.ts'
 import { change } from '../change.ts'

@@ -1,7 +1,5 @@
-import { Type } from '../../wire/type.ts'
+import { SpanFields } from '../journal/filter.ts'
 import { route } from '../route.ts'
-
-const Instant = Type.Optional(Type.String({ maxLength: 40 }))
 
 export const verdictRoutes = [
   route({
@@ -9,7 +7,7 @@ export const verdictRoutes = [
     url: '/verdicts',
     operationId: 'readVerdicts',
     summary: 'What the client did that would hurt in production, with the calls that show it',
-    query: Type.Object({ since: Instant, until: Instant }, { additionalProperties: false }),
+    query: SpanFields,
     answer: (account, { query }) => account.verdicts(query),
   }),
 ]

@@ -1,8 +1,10 @@
 import type { Json, JsonObject } from '../../kernel/json.ts'
 import type { Call } from '../../wire/calls.ts'
 import { CATALOGUE, OPERATION_IDS } from '../../wire/catalogue.ts'
+import { fitsPattern } from '../../wire/pattern.ts'
 import { ControlError } from '../errors.ts'
-import { differences, inWords, isLike, wrongMatcher } from './match.ts'
+import { hasStatus } from '../journal/filter.ts'
+import { differences, inWords, wrongMatcher } from './match.ts'
 import type { Difference } from './match.ts'
 
 /** What a call is expected to be: what is not named may be anything. */
@@ -16,7 +18,7 @@ export interface ExpectedCall {
   readonly status?: number | string
   readonly user_id?: number
   readonly query?: JsonObject
-  /** By names in lower case. */
+  /** By their names, in whatever case. */
   readonly headers?: JsonObject
   readonly body?: Json
 }
@@ -26,6 +28,8 @@ export function checkExpected(expected: ExpectedCall, at: string): void {
   const wrong = (field: string, sentence: string) => new ControlError(400, `${field}: ${sentence}`, field)
   if (expected.operation !== undefined && !OPERATION_IDS.has(expected.operation))
     throw wrong(`${at}.operation`, `there is no operation "${expected.operation}"; see /openapi.json.`)
+  if (expected.path !== undefined && !/^[/*][^?]*$/.test(expected.path))
+    throw wrong(`${at}.path`, 'must begin with a slash or *, without a query string: that goes into query.')
   for (const part of ['query', 'headers', 'body'] as const) {
     const given = expected[part]
     const found = given === undefined ? undefined : wrongMatcher(given, `${at}.${part}`)
@@ -42,6 +46,10 @@ const asTexts = (query: JsonObject): JsonObject =>
     ]),
   )
 
+/** Names of headers as a call has them. */
+const inLowerCase = (headers: JsonObject): JsonObject =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
+
 /** The query of a call, a list where a name stands several times. */
 function queryOf({ query }: Call): Record<string, string | string[]> {
   return Object.fromEntries(
@@ -52,10 +60,8 @@ function queryOf({ query }: Call): Record<string, string | string[]> {
   )
 }
 
-function hasStatus(status: number, wanted: number | string): boolean {
-  const text = String(wanted)
-  return text.endsWith('xx') ? Math.floor(status / 100) === Number(text[0]) : status === Number(text)
-}
+/** A slash at the end of a path changes nothing. */
+const withoutSlash = (path: string): string => path.replace(/(?<=.)\/$/, '')
 
 /** Where a call is another one altogether: its body is not worth a look. */
 function otherRoute(expected: ExpectedCall, { entry, pathname }: Call): Difference[] {
@@ -67,7 +73,7 @@ function otherRoute(expected: ExpectedCall, { entry, pathname }: Call): Differen
     ...(method !== undefined && method !== entry.method
       ? [{ field: 'method', expected: method, found: entry.method }]
       : []),
-    ...(path !== undefined && !isLike(pathname, path)
+    ...(path !== undefined && !fitsPattern(withoutSlash(path), withoutSlash(pathname))
       ? [{ field: 'path', expected: path, found: pathname }]
       : []),
   ]
@@ -98,7 +104,7 @@ export function compareCall(expected: ExpectedCall, call: Call): Comparison {
       ? [{ field: 'user_id', expected: String(user_id), found: entry.user_id }]
       : []),
     ...(query === undefined ? [] : differences(asTexts(query), queryOf(call), 'query')),
-    ...(headers === undefined ? [] : differences(headers, call.requestHeaders, 'headers')),
+    ...(headers === undefined ? [] : differences(inLowerCase(headers), call.requestHeaders, 'headers')),
     ...(body === undefined ? [] : differences(body, call.body ?? undefined, 'body')),
   ]
   return { call, differences: found, distance: found.length }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
 import type { Json } from '../../kernel/json.ts'
-import { differences, isLike, wrongMatcher } from './match.ts'
+import { differences, wrongMatcher } from './match.ts'
 
 const matches = (expected: Json, found: unknown): boolean => differences(expected, found, 'body').length === 0
 
@@ -52,17 +52,6 @@ it('what a value is itself it matches, exactly and in part', () => {
       const json = JSON.parse(JSON.stringify(value)) as Json
       expect(matches({ equals: json }, json)).toBe(true)
     }),
-  )
-})
-
-it('a pattern matches as a regular expression with .* for * does', () => {
-  const text = fc.string({ unit: fc.constantFrom('a', 'b'), maxLength: 8 })
-  const pattern = fc.string({ unit: fc.constantFrom('a', 'b', '*'), maxLength: 6 })
-  fc.assert(
-    fc.property(text, pattern, (one, like) => {
-      expect(isLike(one, like)).toBe(new RegExp(`^${like.replaceAll('*', '.*')}$`).test(one))
-    }),
-    { numRuns: 2_000 },
   )
 })
 

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../kernel/json.ts'
+import { fitsPattern } from '../../wire/pattern.ts'
 
 /** What was expected of one field, and what was there. `found` is undefined where nothing was. */
 export interface Difference {
@@ -37,22 +38,6 @@ function isSame(one: unknown, other: unknown): boolean {
   )
 }
 
-/** Whether a text is like a pattern in which `*` stands for any characters. Takes no longer than the texts are long. */
-export function isLike(text: string, pattern: string): boolean {
-  const [first = '', ...rest] = pattern.split('*')
-  const last = rest.pop()
-  if (last === undefined) return text === first
-  if (text.length < first.length + last.length || !text.startsWith(first) || !text.endsWith(last))
-    return false
-  let from = first.length
-  for (const part of rest) {
-    const at = text.indexOf(part, from)
-    if (at < 0) return false
-    from = at + part.length
-  }
-  return from <= text.length - last.length
-}
-
 const typeOf = (value: unknown): string => (Array.isArray(value) ? 'array' : typeof value)
 
 function contains(found: unknown, part: Json): boolean {
@@ -64,7 +49,7 @@ const HOLDS: Readonly<Record<MatcherName, (found: unknown, operand: Json) => boo
   equals: isSame,
   contains,
   like: (found, pattern) =>
-    typeof found === 'string' && typeof pattern === 'string' && isLike(found, pattern),
+    typeof found === 'string' && typeof pattern === 'string' && fitsPattern(pattern, found),
   any: (found, type) => found !== undefined && (type === true || typeOf(found) === type),
   absent: (found, absent) => (found === undefined) === absent,
 }

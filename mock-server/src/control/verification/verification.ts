@@ -1,6 +1,7 @@
 import { AssertionError } from 'node:assert'
 import type { Call } from '../../wire/calls.ts'
 import type { AccountTenant } from '../accounts/tenant.ts'
+import { checked } from '../checked.ts'
 import { ControlError } from '../errors.ts'
 import { callsOf } from '../journal/journal.ts'
 import type { JournalFilter } from '../journal/filter.ts'
@@ -8,6 +9,7 @@ import { checkExpected, compareCall, nameOf, OTHER_ROUTE } from './expected.ts'
 import type { Comparison, ExpectedCall } from './expected.ts'
 import { shown } from './match.ts'
 import type { Difference } from './match.ts'
+import { ExpectationBody } from './shapes.ts'
 
 /** How often a call is expected: a number, `never`, or bounds. */
 export type Times =
@@ -36,12 +38,13 @@ export interface NearCall {
 
 /** What came of a verification. */
 export interface Verification {
+  /** False as well where the journal does not have what the proof would need: `complete` is false then. */
   readonly ok: boolean
   /** How many calls were as expected; with `in_order` how many steps were found. */
   readonly found: number
   /** The calls that were as expected. */
   readonly requests: readonly number[]
-  /** Whether the journal still has all calls: without the oldest, nothing can be said of them. */
+  /** Whether the journal has all calls, with all that the expectation asks of them. */
   readonly complete: boolean
   readonly message: string
   readonly nearest: readonly NearCall[]
@@ -107,7 +110,7 @@ function nearestOf(comparisons: readonly Comparison[]): NearCall[] {
     .map(({ comparison }) => toNear(comparison))
 }
 
-function tell(headline: string, nearest: readonly NearCall[], dropped: number): string {
+function tell(headline: string, nearest: readonly NearCall[], gaps: readonly string[]): string {
   const lines = [headline]
   if (nearest.length > 0) lines.push('The nearest:')
   for (const { request, method, path, status, differences } of nearest) {
@@ -115,12 +118,32 @@ function tell(headline: string, nearest: readonly NearCall[], dropped: number): 
     for (const { field, expected, found } of differences)
       lines.push(`    ${field}: expected ${expected}, found ${shown(found)}`)
   }
-  if (dropped > 0) lines.push(`The journal does not have the oldest ${calls(dropped)} any more.`)
-  return lines.join('\n')
+  return [...lines, ...gaps].join('\n')
+}
+
+/** What the journal does not have, and what to raise. */
+function gapsOf({ keeps, dropped }: AccountTenant['journal'], unread: readonly Call[]): string[] {
+  if (!keeps) return ['The journal keeps no calls: start with a journal that has entries (journal.entries).']
+  return [
+    ...(dropped === 0
+      ? []
+      : [
+          `The journal does not have the oldest ${calls(dropped)} any more: raise journal.entries or journal.bytes.`,
+        ]),
+    ...(unread.length === 0
+      ? []
+      : [
+          `What was sent with ${calls(unread.length)}${listed(unread)} is not in the journal: it was too large (journal.bytes), or broke off.`,
+        ]),
+  ]
 }
 
 interface Outcome {
   readonly ok: boolean
+  /** Whether calls that the journal does not have could make it false. */
+  readonly needsAll: boolean
+  /** Calls that might be expected ones: what would tell is not in the journal. */
+  readonly unread: readonly Call[]
   readonly matched: readonly Call[]
   readonly headline: string
   readonly nearest: readonly NearCall[]
@@ -134,16 +157,23 @@ const listed = (ids: readonly Call[]): string =>
         .map(({ id }) => id)
         .join(', ')}${ids.length > 10 ? ', ...' : ''})`
 
+/** Whether a call differs in nothing but what the journal does not have of it. */
+const mayMatch = ({ call, differences, distance }: Comparison): boolean =>
+  distance > 0 && !call.isWhole && differences.every(({ field }) => /^(?:body|headers)\b/.test(field))
+
 function verifyCount(all: readonly Call[], expected: ExpectedCall, bounds: Bounds, only: boolean): Outcome {
   const comparisons = all.map((call) => compareCall(expected, call))
   const matched = comparisons.filter(({ distance }) => distance === 0).map(({ call }) => call)
   const others = all.length - matched.length
   const counts = matched.length >= bounds.least && matched.length <= bounds.most
   const ok = counts && !(only && others > 0)
+  const unread = comparisons.filter(mayMatch).map(({ call }) => call)
   const found = `found ${matched.length} among ${calls(all.length)}${listed(matched)}`
   const besides = only && others > 0 ? ` Nothing else was expected, and ${calls(others)} came besides.` : ''
   return {
     ok,
+    needsAll: only || bounds.most < Infinity,
+    unread,
     matched,
     headline: `Expected ${bounds.words} of ${nameOf(expected)}, ${found}.${besides}`,
     nearest: ok || matched.length > bounds.most ? [] : nearestOf(comparisons),
@@ -165,7 +195,8 @@ function verifyOrder(all: readonly Call[], steps: readonly ExpectedCall[], only:
         (before === undefined ? '' : ` after call ${before.id}`) +
         (earlier === undefined ? '.' : `; it came before, as call ${earlier.id}.`)
       const comparisons = all.slice(from).map((one) => compareCall(step, one))
-      return { ok: false, matched, headline, nearest: nearestOf(comparisons) }
+      const unread = comparisons.filter(mayMatch).map((one) => one.call)
+      return { ok: false, needsAll: true, unread, matched, headline, nearest: nearestOf(comparisons) }
     }
     matched.push(call)
     from = at + 1
@@ -175,6 +206,8 @@ function verifyOrder(all: readonly Call[], steps: readonly ExpectedCall[], only:
   const besides = ok ? '' : ` Nothing else was expected, and ${calls(others)} came besides.`
   return {
     ok,
+    needsAll: only,
+    unread: [],
     matched,
     headline: `Expected ${steps.length} calls in order, found them${listed(matched)}.${besides}`,
     nearest: [],
@@ -187,7 +220,13 @@ function verifyOrder(all: readonly Call[], steps: readonly ExpectedCall[], only:
  * @throws {ControlError} 400 for an expectation that contradicts itself; it names the field
  */
 export function verifyCalls(tenant: AccountTenant, expectation: Expectation): Verification {
-  const { expect, times, in_order, nothing_else = false, ...span } = expectation
+  const {
+    expect,
+    times,
+    in_order,
+    nothing_else = false,
+    ...span
+  } = checked(ExpectationBody, expectation, 'expectation')
   if ((expect === undefined) === (in_order === undefined))
     throw wrong('expect', 'say either expect or in_order: one kind of call, or several in their order.')
   if (times !== undefined && in_order !== undefined)
@@ -196,17 +235,22 @@ export function verifyCalls(tenant: AccountTenant, expectation: Expectation): Ve
   if (expect !== undefined) checkExpected(expect, 'expect')
   for (const [index, step] of (in_order ?? []).entries()) checkExpected(step, `in_order.${index}`)
   const all = [...callsOf(tenant, span)]
-  const { ok, matched, headline, nearest } =
+  const { ok, needsAll, unread, matched, headline, nearest } =
     expect === undefined
       ? verifyOrder(all, in_order ?? [], nothing_else)
       : verifyCount(all, expect, bounds, nothing_else)
-  const { dropped } = tenant.journal
+  const gaps = gapsOf(tenant.journal, unread)
+  const isUndecided = ok && needsAll && gaps.length > 0
   return {
-    ok,
+    ok: ok && !isUndecided,
     found: matched.length,
     requests: matched.slice(0, MOST_REQUESTS).map(({ id }) => id),
-    complete: dropped === 0,
-    message: tell(headline, nearest, dropped),
+    complete: gaps.length === 0,
+    message: tell(
+      isUndecided ? `${headline} Whether there were more, nobody can tell.` : headline,
+      nearest,
+      gaps,
+    ),
     nearest,
   }
 }

@@ -1,5 +1,5 @@
 import { standingTicket } from '../../helpdesk/mail/threading.ts'
-import { isNote, isOutgoing, isToCustomer, recipientsNamedBy } from '../../helpdesk/message-kinds.ts'
+import { isNote, isOutgoing, isToCustomer, recipientsNamedBy } from '../../helpdesk/messages/kinds.ts'
 import type { Json, Message, SentEmail, Ticket } from '../../helpdesk/model/entities.ts'
 import type { Helpdesk } from '../../helpdesk/model/helpdesk.ts'
 import { namesIn } from './names.ts'

@@ -1,4 +1,4 @@
-import { testerOf } from '../../helpdesk/view-items.ts'
+import { testerOf } from '../../helpdesk/views/items.ts'
 import type { Instant, Ticket, View } from '../../helpdesk/model/entities.ts'
 import type { Helpdesk } from '../../helpdesk/model/helpdesk.ts'
 import { Refusal } from '../../kernel/refusal.ts'

@@ -1,6 +1,4 @@
 import { lookup } from 'node:dns/promises'
-import * as http from 'node:http'
-import * as https from 'node:https'
 import { isIP } from 'node:net'
 import type { LookupFunction } from 'node:net'
 import type { CallOutcome } from '../../helpdesk/http-integrations/outcome.ts'
@@ -73,13 +71,14 @@ interface Answer {
 }
 
 /** Sends a request to addresses that were checked, and reads the answer as far as it is kept. */
-function exchange(
+async function exchange(
   { method, headers, body }: OutgoingRequest,
   url: URL,
   addresses: readonly Address[],
   signal: AbortSignal,
 ): Promise<Answer> {
-  const { request, Agent } = url.protocol === 'https:' ? https : http
+  // Loaded when somebody calls: as a module `node:http` brings more with it than a start can wait for.
+  const { request, Agent } = await (url.protocol === 'https:' ? import('node:https') : import('node:http'))
   // An agent of its own: no connection is kept, and no proxy is taken from the environment.
   const agent = new Agent({ keepAlive: false })
   const bytes = body === null ? undefined : Buffer.from(body, 'utf8')

@@ -1,10 +1,10 @@
 import type { AddressInfo } from 'node:net'
 import type { SMTPServerDataStream, SMTPServerSession } from 'smtp-server'
-import { receiveEmail } from '../../helpdesk/inbound.ts'
+import { receiveEmail } from '../../helpdesk/messages/inbound.ts'
 import { isAddress, readMime } from './mime.ts'
 import type { ReadEmail } from './mime.ts'
 import type { Helpdesk } from '../../helpdesk/model/helpdesk.ts'
-import { mailboxFor } from '../../helpdesk/replies.ts'
+import { mailboxFor } from '../../helpdesk/messages/replies.ts'
 import { Refusal } from '../../kernel/refusal.ts'
 
 export interface ListenerOptions {

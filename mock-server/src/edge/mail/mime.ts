@@ -2,7 +2,7 @@ import type { AddressObject, EmailAddress, HeaderLines, ParsedMail } from 'mailp
 import { Refusal } from '../../kernel/refusal.ts'
 import { tellsOfMachines } from '../../helpdesk/mail/automatic.ts'
 import type { Address } from '../../helpdesk/model/entities.ts'
-import type { InboundEmail } from '../../helpdesk/inbound.ts'
+import type { InboundEmail } from '../../helpdesk/messages/inbound.ts'
 
 /** An e-mail as it came, read. Who sent it may be missing. */
 export type ReadEmail = Omit<InboundEmail, 'from' | 'ticket_id'> & { readonly from: string | undefined }

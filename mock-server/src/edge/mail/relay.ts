@@ -1,5 +1,5 @@
 import type { Transporter } from 'nodemailer'
-import { noteSmtp } from '../../helpdesk/delivery.ts'
+import { noteSmtp } from '../../helpdesk/messages/delivery.ts'
 import { bothParts } from '../../helpdesk/mail/parts.ts'
 import type { Helpdesk } from '../../helpdesk/model/helpdesk.ts'
 import type { Address, SentEmail, SmtpState } from '../../helpdesk/model/entities.ts'

@@ -1,6 +1,6 @@
 import type { Actor } from '../actor.ts'
 import { follow } from '../effects.ts'
-import { isFromPerson } from '../message-kinds.ts'
+import { isFromPerson } from '../messages/kinds.ts'
 import type { Helpdesk } from '../model/helpdesk.ts'
 import type { Message } from '../model/entities.ts'
 import { isInHand, noteTakeOver } from './interactions.ts'

@@ -1,5 +1,5 @@
 import { Refusal } from '../../kernel/refusal.ts'
-import { addUser } from '../account.ts'
+import { addUser } from '../account/account.ts'
 import type { AiAgent, AiAgentSettings, ScriptedAnswer } from '../model/ai-agent.ts'
 import { accountOf } from '../model/helpdesk.ts'
 import type { Helpdesk } from '../model/helpdesk.ts'

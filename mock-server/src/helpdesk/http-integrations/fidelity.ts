@@ -1,4 +1,5 @@
 import { recordsOf } from '../../kernel/fidelity.ts'
+import type { Entry } from '../../kernel/fidelity.ts'
 
 const FAILS = 'a call that fails with %s is made again after ten seconds, a minute and five minutes'
 const egress = (name: string) => ({ file: 'mock-server/test/egress.test.ts', name })
@@ -9,11 +10,12 @@ const limits = (name: string) => ({
 const KEPT =
   'the answer to a call stands on the customer under the id of the integration, and is replaced by the next'
 
+const shownBy = (file: string, entries: readonly Entry[]) =>
+  recordsOf('HTTP integrations at work', `mock-server/test/http-integrations/${file}.test.ts`, entries)
+
 /** What is known about HTTP integrations at work. */
-export const HTTP_INTEGRATION_FIDELITY = recordsOf(
-  'HTTP integrations at work',
-  'mock-server/test/http-integrations.test.ts',
-  [
+export const HTTP_INTEGRATION_FIDELITY = [
+  ...shownBy('triggers', [
     {
       subject: 'ticket-created',
       aspect: 'Comes once for a ticket, before one call for each message and one for the update.',
@@ -91,6 +93,8 @@ export const HTTP_INTEGRATION_FIDELITY = recordsOf(
       source: 'none: chosen',
       test: 'an HTTP integration is called not while it is deactivated, not once it is deleted, not for imported tickets',
     },
+  ]),
+  ...shownBy('requests', [
     {
       subject: 'request',
       aspect: 'URL, headers and form are templates; there is no fixed payload.',
@@ -128,6 +132,8 @@ export const HTTP_INTEGRATION_FIDELITY = recordsOf(
         'none: chosen, and weak; that calls are signed is documented, under which header and how is not',
       test: 'a call of an HTTP integration is signed with the secret: the raw body, by HMAC-SHA256 in hex',
     },
+  ]),
+  ...shownBy('answers', [
     {
       subject: 'answer',
       aspect: 'A JSON object stands on the customer below integrations, under the id of the integration.',
@@ -142,6 +148,8 @@ export const HTTP_INTEGRATION_FIDELITY = recordsOf(
       source: 'none: chosen',
       test: 'the answer to a call is not kept where it is %s',
     },
+  ]),
+  ...shownBy('failures', [
     {
       subject: 'time-out',
       aspect: 'A call that takes more than 5 seconds has failed.',
@@ -194,6 +202,8 @@ export const HTTP_INTEGRATION_FIDELITY = recordsOf(
         'a call that would leave private networks is refused with a sentence that says what to do',
       ),
     },
+  ]),
+  ...shownBy('receivers', [
     {
       subject: 'loops',
       aspect: 'What a receiver changes over the API sets integrations off again, up to the rate limit.',
@@ -217,5 +227,5 @@ export const HTTP_INTEGRATION_FIDELITY = recordsOf(
         'of one integration about one ticket are bounded in an hour, so that a receiver that answers each ends',
       ),
     },
-  ],
-)
+  ]),
+]

@@ -1,6 +1,6 @@
 import { isDeeper } from '../../kernel/json.ts'
 import type { Actor } from '../actor.ts'
-import { patchCustomer } from '../customers.ts'
+import { patchCustomer } from '../customers/customers.ts'
 import { follow } from '../effects.ts'
 import { changeIntegration } from '../integrations.ts'
 import type { Helpdesk } from '../model/helpdesk.ts'

@@ -1,8 +1,11 @@
 import { createHmac } from 'node:crypto'
 import type { HttpSettings, Json } from '../model/entities.ts'
 import type { OutgoingRequest } from '../model/deliveries.ts'
-import { renderTemplate } from '../templates.ts'
-import type { ReadTemplateVariable } from '../templates.ts'
+import { renderTemplate } from '../templates/templates.ts'
+import type { ReadTemplateVariable } from '../templates/templates.ts'
+
+/** Signs a call's body with the secret of its integration. */
+export const SIGNATURE_HEADER = 'x-gorgias-signature'
 
 /** Why no request can be put together, as a sentence that names the setting. */
 export class UnusableRequest extends Error {
@@ -140,7 +143,7 @@ function headersOf(http: HttpSettings, body: string | null, render: Render): Rec
     ...Object.fromEntries(given),
     // Inferred, and weak: that calls are signed is documented, under which name and how is not.
     ...(http.hmac_secret !== null && {
-      'x-gorgias-signature': createHmac('sha256', http.hmac_secret)
+      [SIGNATURE_HEADER]: createHmac('sha256', http.hmac_secret)
         .update(body ?? '')
         .digest('hex'),
     }),

@@ -2,8 +2,8 @@ import { Refusal } from '../../kernel/refusal.ts'
 import type { Helpdesk } from '../model/helpdesk.ts'
 import type { Instant, Ticket, User } from '../model/entities.ts'
 import type { Job, TicketSelection } from '../model/jobs.ts'
-import { ticketsOfView } from '../view-items.ts'
-import { viewFor } from '../views.ts'
+import { ticketsOfView } from '../views/items.ts'
+import { viewFor } from '../views/views.ts'
 
 /** The most tickets that one job changes: what follows of each, rules for one, happens at the same moment. */
 export const MAX_TICKETS = 10_000

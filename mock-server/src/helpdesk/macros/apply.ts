@@ -2,8 +2,8 @@ import type { Actor } from '../actor.ts'
 import type { Helpdesk } from '../model/helpdesk.ts'
 import type { Ticket } from '../model/entities.ts'
 import type { Macro } from '../model/macros.ts'
-import { ticketActions } from '../ticket-actions.ts'
-import type { TicketAction } from '../ticket-actions.ts'
+import { ticketActions } from '../tickets/actions.ts'
+import type { TicketAction } from '../tickets/actions.ts'
 import { countMacroUse } from './macros.ts'
 
 // `setResponseText` is not among them: the text is for a person to look over and send (inferred).

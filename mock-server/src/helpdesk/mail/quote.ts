@@ -1,4 +1,4 @@
-import { isForCustomers } from '../message-kinds.ts'
+import { isForCustomers } from '../messages/kinds.ts'
 import type { Helpdesk } from '../model/helpdesk.ts'
 import type { Message, Ticket } from '../model/entities.ts'
 import { bothParts, escapeText } from './parts.ts'

@@ -1,6 +1,6 @@
 import type { Actor } from '../actor.ts'
-import { receiveEmail } from '../inbound.ts'
-import type { InboundEmail } from '../inbound.ts'
+import { receiveEmail } from '../messages/inbound.ts'
+import type { InboundEmail } from '../messages/inbound.ts'
 import { countWithinHour } from '../hourly.ts'
 import { foldEmail } from '../model/helpdesk.ts'
 import type { Helpdesk } from '../model/helpdesk.ts'

@@ -1,6 +1,6 @@
 import type { Helpdesk } from '../model/helpdesk.ts'
 import type { Ticket } from '../model/entities.ts'
-import { autoSplitOf, settingOf } from '../settings.ts'
+import { autoSplitOf, settingOf } from '../account/settings.ts'
 
 const DAY = 86_400_000_000
 

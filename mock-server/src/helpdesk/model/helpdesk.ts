@@ -231,7 +231,11 @@ export function nextId(world: Helpdesk, sequence: Sequence): number {
   return world.nextId(sequence, start, gap)
 }
 
-const ACCOUNT_ID = 1
+/** After which id a sequence begins, if it is one. */
+export const startOf = (sequence: string): number | undefined =>
+  Object.hasOwn(sequences, sequence) ? sequences[sequence as Sequence][0] : undefined
+
+export const ACCOUNT_ID = 1
 
 export function accountOf(world: Helpdesk): Rows.Account {
   const account = world.rows.accounts.get(ACCOUNT_ID)

@@ -1,7 +1,7 @@
 import type { Identified } from '../../kernel/collection.ts'
 import type { ValueChange } from '../custom-fields/values.ts'
-import type { TagReference } from '../tags.ts'
-import type { TicketChanges } from '../ticket-changes.ts'
+import type { TagReference } from '../tags/tags.ts'
+import type { TicketChanges } from '../tickets/changes.ts'
 import type { Instant, JsonObject } from './entities.ts'
 
 export const JOB_TYPES = [

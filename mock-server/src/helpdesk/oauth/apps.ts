@@ -1,4 +1,4 @@
-import { addUser } from '../account.ts'
+import { addUser } from '../account/account.ts'
 import type { Actor } from '../actor.ts'
 import { recordEvent } from '../events.ts'
 import { accountOf, nextId } from '../model/helpdesk.ts'

@@ -6,7 +6,7 @@ import { isAutomatic } from '../mail/automatic.ts'
 import type { AutoReplies } from '../model/bounds.ts'
 import type { Message, Rule, Ticket } from '../model/entities.ts'
 import { countWithinHour, PER_HOUR } from '../hourly.ts'
-import { mailboxAt } from '../replies.ts'
+import { mailboxAt } from '../messages/replies.ts'
 
 const MINUTE = 60_000_000
 const HOUR = 60 * MINUTE

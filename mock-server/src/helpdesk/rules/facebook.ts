@@ -1,7 +1,7 @@
 import { Refusal } from '../../kernel/refusal.ts'
 import { recordEvent } from '../events.ts'
 import type { Message } from '../model/entities.ts'
-import type { TicketActionContext } from '../ticket-actions.ts'
+import type { TicketActionContext } from '../tickets/actions.ts'
 
 /** Comments below posts: what can be hidden, or liked (documented: Facebook comments alone). */
 const COMMENTS: ReadonlySet<string> = new Set([

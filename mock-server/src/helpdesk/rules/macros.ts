@@ -1,7 +1,7 @@
 import { Refusal } from '../../kernel/refusal.ts'
 import type { Helpdesk } from '../model/helpdesk.ts'
 import type { Macro } from '../model/macros.ts'
-import { ticketActions } from '../ticket-actions.ts'
+import { ticketActions } from '../tickets/actions.ts'
 import type { CheckedRule } from './language/index.ts'
 import { macrosIn } from './macro-use.ts'
 

@@ -4,7 +4,7 @@ import { recordEvent } from '../events.ts'
 import { nextId } from '../model/helpdesk.ts'
 import type { Helpdesk } from '../model/helpdesk.ts'
 import type { Instant, JsonObject, Rule } from '../model/entities.ts'
-import { refuseBeyondLimit } from '../settings.ts'
+import { refuseBeyondLimit } from '../account/settings.ts'
 import { readRule, toCodeAst } from './language/index.ts'
 import { refuseUnusableMacros } from './macros.ts'
 

@@ -1,8 +1,8 @@
-import { isReadable } from '../message-kinds.ts'
+import { isReadable } from '../messages/kinds.ts'
 import { splitName } from '../names.ts'
 import type { Customer, Message, Ticket, User } from '../model/entities.ts'
 import type { Helpdesk } from '../model/helpdesk.ts'
-import type { ReadTemplateVariable, TemplateValue } from '../templates.ts'
+import type { ReadTemplateVariable, TemplateValue } from '../templates/templates.ts'
 import type { ReadVariable, RuleLiteral, RuleValue } from './language/index.ts'
 
 const person = (row: Customer | User) => ({ ...row, ...splitName(row.name) })

@@ -1,9 +1,9 @@
-import { addMessage } from '../messages.ts'
+import { addMessage } from '../messages/messages.ts'
 import { foldEmail } from '../model/helpdesk.ts'
 import type { Address } from '../model/entities.ts'
-import { draftReply, mailboxAt } from '../replies.ts'
-import { invalid, renderBodies, renderText, textOf } from '../ticket-actions.ts'
-import type { TicketActionContext } from '../ticket-actions.ts'
+import { draftReply, mailboxAt } from '../messages/replies.ts'
+import { invalid, renderBodies, renderText, textOf } from '../tickets/actions.ts'
+import type { TicketActionContext } from '../tickets/actions.ts'
 import { refuseStorm, rememberWriting } from './auto-replies.ts'
 import type { ActionArguments } from './language/index.ts'
 

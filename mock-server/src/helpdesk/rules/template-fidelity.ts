@@ -1,7 +1,7 @@
 import { recordsOf } from '../../kernel/fidelity.ts'
 
 const texts = (name: string) => ({
-  file: 'mock-server/src/helpdesk/templates.test.ts',
+  file: 'mock-server/src/helpdesk/templates/templates.test.ts',
   name: `renderTemplate ${name}`,
 })
 const SHOWN = {

@@ -209,6 +209,16 @@ describe('a store refuses', () => {
     )
   })
 
+  it('what was written last without the file that it belongs to, and leaves it', () => {
+    const file = aFile()
+    writeFileSync(`${file}-wal`, 'what was written last')
+    for (const lost of [() => undefined, () => writeFileSync(file, '')]) {
+      lost()
+      expect(() => openSqlite(file)).toThrow(`${file} is lost, but ${file}-wal is there`)
+      expect(readFileSync(`${file}-wal`, 'utf8')).toBe('what was written last')
+    }
+  })
+
   it('rows that are no JSON', () => {
     const file = written()
     const { DatabaseSync } = sqlite()

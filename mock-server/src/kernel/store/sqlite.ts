@@ -1,4 +1,4 @@
-import { closeSync, existsSync, openSync } from 'node:fs'
+import { closeSync, existsSync, openSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import { sqlite } from './node-sqlite.ts'
@@ -30,7 +30,10 @@ const TABLES = `
 
 /** SQLite's own result codes. */
 const BUSY = 5
+const READ_ONLY = 8
+const IO_ERROR = 10
 const CORRUPT = 11
+const FULL = 13
 const CANNOT_OPEN = 14
 const NOT_A_DATABASE = 26
 
@@ -38,11 +41,29 @@ const LEFT = 'It was left as it is.'
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
+/** SQLite's own code, without what it adds to tell the cases of one code apart. */
+const codeOf = (error: unknown): number => ((error as { readonly errcode?: number }).errcode ?? 0) & 0xff
+
+/** What to do where a file cannot be written. */
+const WRITING_ADVICE: Readonly<Record<number, string>> = {
+  [READ_ONLY]: 'It and its folder have to be writable.',
+  [IO_ERROR]:
+    'Its disk fails, is full, or may only be read: make it writable, or name a file on another one.',
+  [FULL]: 'Make room on its disk.',
+}
+
+/** What happened, and what to do about it. */
+const unwritable = (file: string, error: unknown): string =>
+  [`${file} cannot be written: ${reasonOf(error)}.`, WRITING_ADVICE[codeOf(error)] ?? ''].join(' ').trimEnd()
+
+/** How many bytes a file has; none where it is not there. */
+const sizeOf = (file: string): number => statSync(file, { throwIfNoEntry: false })?.size ?? 0
+
 /** Says what is wrong with a file, and what to do about it. */
 function refusal(file: string, error: unknown): StoreError {
   if (error instanceof StoreError) return error
   const reason = reasonOf(error)
-  const code = (error as { readonly errcode?: number }).errcode
+  const code = codeOf(error)
   const say = (sentence: string) => new StoreError(sentence, { cause: error })
   if (code === BUSY) return say(`${file} is in use by another process. End that one, or name another file.`)
   if (code === NOT_A_DATABASE)
@@ -51,7 +72,7 @@ function refusal(file: string, error: unknown): StoreError {
     return say(`${file} is damaged (${reason}). Bring back a copy of it, or name another file. ${LEFT}`)
   if (code === CANNOT_OPEN || (error instanceof Error && 'syscall' in error))
     return say(`${file} cannot be opened. Its folder has to be there, and both have to be writable.`)
-  return say(`${file} cannot be used: ${reason}.`)
+  return say(unwritable(file, error))
 }
 
 function pragma(database: DatabaseSync, name: string): unknown {
@@ -95,6 +116,12 @@ export function openSqlite(path: string): Store {
   const file = resolve(path)
   let database: DatabaseSync | undefined
   try {
+    if (sizeOf(file) === 0 && sizeOf(`${file}-wal`) > 0) {
+      throw new StoreError(
+        `${file} is lost, but ${file}-wal is there, with what was written last: without the one the other is of no ` +
+          `use. Bring back a copy of both, or remove ${file}-wal to begin anew. ${LEFT}`,
+      )
+    }
     // It holds keys: for nobody but its owner.
     if (!existsSync(file)) closeSync(openSync(file, 'a', 0o600))
     const { DatabaseSync } = sqlite()
@@ -118,6 +145,7 @@ export function openSqlite(path: string): Store {
 function storeIn(database: DatabaseSync, file: string): Store {
   const put = writer(database)
   return {
+    name: file,
     load() {
       try {
         return readAll(database)
@@ -133,7 +161,7 @@ function storeIn(database: DatabaseSync, file: string): Store {
       } catch (error) {
         // After some errors, such as a full disk, SQLite has rolled back by itself.
         if (database.isTransaction) database.exec('ROLLBACK')
-        throw new StoreError(`${file} cannot be written: ${reasonOf(error)}.`, { cause: error })
+        throw new StoreError(unwritable(file, error), { cause: error })
       }
     },
     close: () => database.close(),

@@ -75,6 +75,8 @@ export interface Kept {
 
 /** Where worlds outlive their process. */
 export interface Store {
+  /** What it is called where something is wrong with it: its file. */
+  readonly name: string
   /** Everything that was written. Throws a StoreError where it cannot be read. */
   load(): Kept
   /** Writes a batch; it is durable on return. If it throws, nothing of it was written. */

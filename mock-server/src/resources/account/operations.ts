@@ -3,7 +3,7 @@ import { Refusal } from '../../kernel/refusal.ts'
 import type { Actor } from '../../helpdesk/actor.ts'
 import type { Helpdesk } from '../../helpdesk/model/helpdesk.ts'
 import type { JsonObject, Setting } from '../../helpdesk/model/entities.ts'
-import { createSetting as addSetting, replaceSetting } from '../../helpdesk/settings.ts'
+import { createSetting as addSetting, replaceSetting } from '../../helpdesk/account/settings.ts'
 import type { SettingBody, SettingQuery } from './schema.ts'
 
 type Body = Static<typeof SettingBody>

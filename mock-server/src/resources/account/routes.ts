@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { settingOf } from '../../helpdesk/settings.ts'
+import { settingOf } from '../../helpdesk/account/settings.ts'
 import { operationsOf } from '../operation.ts'
 import { IdPath } from '../../wire/schema.ts'
 import { createSetting, listSettings, updateSetting } from './operations.ts'

@@ -1,6 +1,6 @@
 import { Type } from '../../wire/type.ts'
 import type { Static } from 'typebox'
-import { SETTING_TYPES } from '../../helpdesk/settings.ts'
+import { SETTING_TYPES } from '../../helpdesk/account/settings.ts'
 import { AnyObject, Bounded, Datetime, Nullable, OneOf } from '../../wire/schema.ts'
 import { SETTING_DATA } from './setting-data.ts'
 

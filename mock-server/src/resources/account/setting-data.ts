@@ -1,7 +1,7 @@
 import { Type } from '../../wire/type.ts'
 import type { TSchema } from 'typebox'
 import { AnyObject, Id, Nullable } from '../../wire/schema.ts'
-import type { SettingType } from '../../helpdesk/settings.ts'
+import type { SettingType } from '../../helpdesk/account/settings.ts'
 
 const flag = Type.Optional(Type.Boolean())
 const count = (maximum: number) => Type.Integer({ minimum: 0, maximum })

@@ -1,5 +1,5 @@
 import type { Static } from 'typebox'
-import type { MessageDraft } from '../../helpdesk/messages.ts'
+import type { MessageDraft } from '../../helpdesk/messages/messages.ts'
 import type { Attachment, MessageSource } from '../../helpdesk/model/entities.ts'
 import { withInstants } from '../instants.ts'
 import type { MessageCreate } from './schema.ts'

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { removeMessage } from '../../helpdesk/messages.ts'
+import { removeMessage } from '../../helpdesk/messages/messages.ts'
 import type { Message as MessageRow } from '../../helpdesk/model/entities.ts'
 import type { Helpdesk } from '../../helpdesk/model/helpdesk.ts'
 import { dataFirst } from '../list.ts'

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Actor } from '../../helpdesk/actor.ts'
 import type { Helpdesk } from '../../helpdesk/model/helpdesk.ts'
-import { createSurvey } from '../../helpdesk/surveys.ts'
+import { createSurvey } from '../../helpdesk/surveys/surveys.ts'
 import { IdPath } from '../../wire/schema.ts'
 import { dataFirst } from '../list.ts'
 import { operationsOf } from '../operation.ts'

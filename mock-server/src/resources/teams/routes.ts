@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Actor } from '../../helpdesk/actor.ts'
 import type { Helpdesk } from '../../helpdesk/model/helpdesk.ts'
-import { createTeam, deleteTeam } from '../../helpdesk/teams.ts'
+import { createTeam, deleteTeam } from '../../helpdesk/users/teams.ts'
 import { dataFirst } from '../list.ts'
 import { operationsOf } from '../operation.ts'
 import { IdPath } from '../../wire/schema.ts'

@@ -1,6 +1,6 @@
 import type { Customer, Ticket } from '../../helpdesk/model/entities.ts'
 import type { Helpdesk } from '../../helpdesk/model/helpdesk.ts'
-import { surveyOf } from '../../helpdesk/surveys.ts'
+import { surveyOf } from '../../helpdesk/surveys/surveys.ts'
 import { formatDatetime, formatNullable } from '../../wire/datetimes.ts'
 import { presentTicketValues } from '../custom-fields/presenter.ts'
 import { presentPerson, presentTicketCustomer } from '../customers/presenter.ts'

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { deleteTicket } from '../../helpdesk/tickets.ts'
+import { deleteTicket } from '../../helpdesk/tickets/tickets.ts'
 import { someId } from '../examples.ts'
 import { objectFirst } from '../list.ts'
 import { operationsOf } from '../operation.ts'

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { Helpdesk } from '../../helpdesk/model/helpdesk.ts'
-import { deleteUser } from '../../helpdesk/users.ts'
+import { deleteUser } from '../../helpdesk/users/users.ts'
 import { objectFirst } from '../list.ts'
 import { operationsOf } from '../operation.ts'
 import { IdPath } from '../../wire/schema.ts'

@@ -9,7 +9,7 @@ import {
   deleteView as removeView,
   isVisible,
   viewFor,
-} from '../../helpdesk/views.ts'
+} from '../../helpdesk/views/views.ts'
 import type { Page } from '../../wire/cursors.ts'
 import { listPage } from '../list.ts'
 import { itemPage } from './items.ts'

@@ -1,6 +1,6 @@
 import type { Helpdesk } from '../../helpdesk/model/helpdesk.ts'
 import type { Ticket, View } from '../../helpdesk/model/entities.ts'
-import { filtersOf } from '../../helpdesk/view-filters.ts'
+import { filtersOf } from '../../helpdesk/views/filters.ts'
 import { formatDatetime, formatNullable } from '../../wire/datetimes.ts'
 import { presentTicketRow } from '../tickets/presenter.ts'
 import { toFiltersAst } from './filters-ast.ts'

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Actor } from '../../helpdesk/actor.ts'
 import type { Helpdesk } from '../../helpdesk/model/helpdesk.ts'
-import { createView } from '../../helpdesk/views.ts'
+import { createView } from '../../helpdesk/views/views.ts'
 import { objectFirst } from '../list.ts'
 import { operationsOf } from '../operation.ts'
 import { IdPath } from '../../wire/schema.ts'

@@ -22,7 +22,8 @@ const of = (schema: object): Shape => ({ schema })
 export const text = of({ type: 'string' })
 export const flag = of({ type: 'boolean' })
 export const number = of({ type: 'number' })
-export const id = of({ type: 'integer', minimum: 0 })
+/** Up to half of what a number holds to the unit: there is room for more of them. */
+export const id = of({ type: 'integer', minimum: 0, maximum: 2 ** 52 })
 /** Microseconds since the epoch, of the years 1 to 9999. */
 export const instant = of({
   type: 'integer',

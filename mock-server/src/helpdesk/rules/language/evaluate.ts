@@ -1,4 +1,4 @@
-import type { ReadTemplateVariable } from '../../templates.ts'
+import type { ReadTemplateVariable } from '../../templates/templates.ts'
 import type { ActionName } from './actions.ts'
 import type { Condition, TestCondition } from './check-condition.ts'
 import type { ActionArguments, ActionStep, CheckedFilter, CheckedRule, Step } from './check.ts'

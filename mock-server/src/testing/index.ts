@@ -1,0 +1,11 @@
+/** `@gorgias-harness/mock-server/testing`: a simulator for tests, in this process or in one of its own. */
+export { ControlCallFailed } from '../client/call.ts'
+export type { ControlCaller, ControlPlace } from '../client/call.ts'
+export type { AccountControl } from '../client/account-control.ts'
+export { controlClient } from '../client/control-client.ts'
+export type { AccountOrder, ControlClient } from '../client/control-client.ts'
+export { startInProcess } from './in-process.ts'
+export type { InProcessGorgias } from './in-process.ts'
+export { startProcess, StartFailed } from './process.ts'
+export type { DriverOptions, ProcessGorgias, ProcessOptions } from './process.ts'
+export type { RunningAccount, RunningGorgias } from './running-gorgias.ts'
