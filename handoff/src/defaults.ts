@@ -1,5 +1,5 @@
 import { setTimeout as after } from 'node:timers/promises'
-import { memoryLedger } from './delivery/ledger.ts'
+import { memoryLedger } from './ledger/memory.ts'
 import { printingMailer } from './notify/mailer.ts'
 import type { Clock, Ports } from './ports.ts'
 

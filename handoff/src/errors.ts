@@ -137,6 +137,22 @@ export const errors = {
     ...never,
     hint: 'Set GORGIAS_SUPPORT_EMAIL to an address of Settings, Email in Gorgias, or connect this one there.',
   },
+  note_sender_unknown: {
+    meaning: 'The sender of internal notes is no active user of the Gorgias account.',
+    ...never,
+    hint: 'Set INTEGRATION_USER_EMAIL to the address of an active user, or leave it out: the user of the key signs then.',
+  },
+  team_unknown: {
+    meaning: 'The team that is to get the tickets does not exist.',
+    ...never,
+    hint: 'Set TEAM_ID to the number of a team of Settings, Teams in Gorgias, or leave it out.',
+  },
+  ledger_unavailable: {
+    meaning: 'The ledger cannot be written, so the handoff was not accepted.',
+    retry: 'backoff',
+    outcome: 'not_applied',
+    hint: 'See to the disk or the database of the ledger, then send the same handoff again.',
+  },
   closed: {
     meaning: 'The handoff was closed; nothing was tried.',
     ...never,

@@ -1,13 +1,27 @@
 import { defaultPorts } from './defaults.ts'
+import { accept as acceptAtDoor } from './delivery/accept.ts'
 import { createHandOff } from './delivery/hand-off.ts'
+import { newOwner } from './delivery/owner.ts'
 import { defaultRetryPolicy } from './delivery/retries.ts'
 import { verifyConnection } from './delivery/verify.ts'
+import type { VerifyOptions } from './delivery/verify.ts'
+import { startWork } from './delivery/work.ts'
+import type { Work, WorkOptions } from './delivery/work.ts'
+import { createWorker } from './delivery/worker.ts'
+import { diagnose } from './doctor/diagnose.ts'
+import type { Diagnosis, Subject } from './doctor/diagnose.ts'
 import { errorEntry } from './errors.ts'
 import { fromGladly } from './gladly/from-gladly.ts'
 import { createGorgiasClient } from './gorgias/client.ts'
 import type { OrgConfig } from './model/config.ts'
-import type { Outcome, VerifyResult } from './model/outcome.ts'
+import type { Outcome, Receipt, VerifyResult } from './model/outcome.ts'
+import { createNotifier } from './notify/notifier.ts'
+import { createPacer } from './pacing/pacer.ts'
+import type { PacerCounts } from './pacing/pacer.ts'
+import { memoryPacingStore } from './pacing/store.ts'
+import { pacedClient } from './pacing/paced-client.ts'
 import type { Ports } from './ports.ts'
+import { tracedClient } from './telemetry/spans.ts'
 
 /** Hands conversations of one organisation off to one Gorgias account. */
 export interface Handoff extends AsyncDisposable {
@@ -28,11 +42,47 @@ export interface Handoff extends AsyncDisposable {
    */
   handOffExport(exported: unknown): Promise<Outcome>
   /**
-   * Checks the set-up with two calls: is the support address one of the account's, and can a ticket be made?
+   * Writes a handoff down and answers at once: what is answered `accepted` is on disk and gets its ticket, or its
+   * error e-mail, from whoever works on the ledger. It never throws, and the same `handoffId` gets the same answer.
+   *
+   * @param input a `HandoffRequest`, or anything: it is checked.
+   * @param options `gladly`: the input is a `GladlyConversationExport`.
+   * @returns a receipt, or an outcome where there is nothing to accept. `ledger_unavailable` means: send it again.
+   * @example
+   * const answer = await handoff.accept(request)
+   * if (answer.status === 'failed') respond(answer.code === 'ledger_unavailable' ? 503 : 422, answer)
+   */
+  accept(input: unknown, options?: { gladly?: boolean }): Promise<Receipt | Outcome>
+  /**
+   * Works off what the ledger has, and sends the error e-mails that are due, until it is stopped.
+   *
+   * @example
+   * const stop = new AbortController()
+   * const work = handoff.work({ atOnce: 8, stop: stop.signal })
+   * process.once('SIGTERM', () => stop.abort())
+   * await work
+   */
+  work(options?: WorkOptions): Promise<void>
+  /**
+   * Makes a failed handoff a new try.
+   *
+   * @returns whether it was; only what has failed can be.
+   */
+  replay(handoffId: string): Promise<boolean>
+  /** What the pacing of calls has come to in this process; for metrics. */
+  readonly pacing: Readonly<PacerCounts>
+  /**
+   * Checks the set-up step by step: key, role, support address, team, note sender, tag; then makes a ticket.
    * The ticket is marked as a verification, e-mails nobody and is not billable.
    */
-  verifyConnection(): Promise<VerifyResult>
-  /** Takes no more handoffs and ends when the running ones have. */
+  verifyConnection(options?: VerifyOptions): Promise<VerifyResult>
+  /**
+   * Names the causes for "the customer got no e-mail" and "the team does not see the ticket". It only reads.
+   *
+   * @param subject a ticket, a conversation or a customer; without one the newest handoffs are looked into
+   */
+  diagnose(subject?: Subject): Promise<Diagnosis>
+  /** Takes no more handoffs, begins no more work, and ends when the running ones have. The ledger stays open. */
   close(): Promise<void>
 }
 
@@ -52,41 +102,98 @@ export interface Handoff extends AsyncDisposable {
 export function createHandoff(config: OrgConfig, ports: Partial<Ports> = {}): Handoff {
   const all: Ports = { ...defaultPorts(), ...ports }
   const policy = { ...defaultRetryPolicy, ...config.retry }
-  const client = createGorgiasClient(config.gorgias, all, policy.requestTimeoutMs)
-  const context = { config, ports: all, client, policy }
-  const handOff = createHandOff(context)
+  const client = tracedClient(
+    createGorgiasClient(config.gorgias, all, policy.requestTimeoutMs),
+    config.gorgias.baseUrl,
+  )
+  const owner = newOwner()
+  const notifier = createNotifier(config, all, owner)
+  const { clock, random, pacing: store = memoryPacingStore() } = all
+  const windowMs = (config.rateLimit?.windowSeconds ?? 20) * 1_000
+  const account = new URL(config.gorgias.baseUrl).host
+  const pacer = createPacer({ account, store, clock, random, rules: { windowMs } })
+  const context = { config, ports: all, client, policy, notifier, pacer }
+  const readExport = (input: unknown) => fromGladly(input, config)
+  const handOff = createHandOff(context, createWorker(context, owner))
   const running = new Set<Promise<unknown>>()
-  let closed = false
+  const works = new Set<Work>()
+  const closing = new AbortController()
 
   function track<T>(work: Promise<T>): Promise<T> {
     running.add(work)
     return work.finally(() => running.delete(work))
   }
 
-  function accept(begin: () => Promise<Outcome>): Promise<Outcome> {
-    return closed ? Promise.resolve(refusedAfterClose()) : track(begin())
+  function unlessClosed<T>(begin: () => Promise<T | Outcome>): Promise<T | Outcome> {
+    return closing.signal.aborted ? Promise.resolve(refusal('closed')) : track(begin())
+  }
+
+  /** For somebody who looks on: the same calls, waiting for their turn for two minutes at most. */
+  function looking() {
+    return { ...context, client: pacedClient(client, pacer, { until: clock.now() + 120_000 }) }
+  }
+
+  function wake(): void {
+    for (const work of works) work.wake()
+  }
+
+  async function writeDown(input: unknown, gladly: boolean): Promise<Receipt | Outcome> {
+    const read = gladly ? { read: readExport } : {}
+    const door = await acceptAtDoor(input, context, read)
+    if (door.kind === 'outcome') return door.outcome
+    const { handoff_id, conversation_id, external_id, accepted_at } = door.entry
+    if (!door.known) return { ...refusal('ledger_unavailable'), handoff_id, conversation_id }
+    wake()
+    const at = new Date(accepted_at).toISOString()
+    return { status: 'accepted', handoff_id, conversation_id, external_id, accepted_at: at }
+  }
+
+  function work(options: WorkOptions = {}): Promise<void> {
+    const stop = options.stop ? AbortSignal.any([options.stop, closing.signal]) : closing.signal
+    const begun = startWork(context, newOwner(), { ...options, stop })
+    works.add(begun)
+    return track(begun.done.finally(() => works.delete(begun)))
+  }
+
+  async function replay(handoffId: string): Promise<boolean> {
+    const { ledger } = all
+    const entry = await ledger.get(handoffId)
+    if (entry?.state !== 'failed' || !entry.request) return false
+    const { request } = entry
+    await ledger.accept({ ...entry, request, accepted_at: clock.now() }, { again: true })
+    wake()
+    return true
   }
 
   async function close(): Promise<void> {
-    closed = true
+    closing.abort()
     await Promise.allSettled(running)
+    // What was kept for a common e-mail leaves now.
+    await notifier.sweep({ all: true }).catch(() => 0)
     all.mailer.close?.()
   }
 
   return {
-    handOff: (request) => accept(() => handOff(request)),
-    handOffExport: (exported) => accept(() => handOff(exported, (input) => fromGladly(input, config))),
-    verifyConnection: () => track(verifyConnection(context)),
+    handOff: (request) => unlessClosed<Outcome>(() => handOff(request)),
+    handOffExport: (exported) => unlessClosed<Outcome>(() => handOff(exported, readExport)),
+    accept: (input, { gladly = false } = {}) => unlessClosed(() => writeDown(input, gladly)),
+    work,
+    replay,
+    get pacing() {
+      return pacer.counts
+    },
+    verifyConnection: (options) => track(verifyConnection(looking(), options)),
+    diagnose: (subject) => track(diagnose(looking(), subject)),
     close,
     [Symbol.asyncDispose]: close,
   }
 }
 
-function refusedAfterClose(): Outcome {
-  const { meaning: message, hint } = errorEntry('closed')
+function refusal(code: 'closed' | 'ledger_unavailable'): Outcome {
+  const { meaning: message, hint } = errorEntry(code)
   return {
     status: 'failed',
-    code: 'closed',
+    code,
     message,
     hint,
     handoff_id: '',
@@ -101,18 +208,27 @@ export { loadConfig } from './config/load-config.ts'
 export type { ConfigFile, LoadedConfig } from './config/load-config.ts'
 export { settings } from './config/settings.ts'
 export { defaultPorts, systemClock } from './defaults.ts'
-export { memoryLedger } from './delivery/ledger.ts'
-export type { Ledger, LedgerEntry } from './delivery/ledger.ts'
+export type * from './ledger/ledger.ts'
+export { memoryLedger } from './ledger/memory.ts'
+export { LedgerError } from './ledger/ledger-error.ts'
+export { openLedger } from './ledger/open-ledger.ts'
+export type { OpenLedger, OpenOptions } from './ledger/open-ledger.ts'
 export { defaultRetryPolicy } from './delivery/retries.ts'
+export type { WorkOptions } from './delivery/work.ts'
+export type { VerifyOptions } from './delivery/verify.ts'
+export type { Diagnosis, Subject } from './doctor/diagnose.ts'
+export { findings } from './doctor/findings.ts'
+export type { Complaint, Finding, FindingCode, FindingEntry, Severity } from './doctor/findings.ts'
 export { errors } from './errors.ts'
 export type { ErrorCode, ErrorEntry } from './errors.ts'
 export { fromGladly }
 export type { GladlyConversationExport } from './gladly/from-gladly.ts'
-export type { OrgConfig, RetryPolicy, Secret } from './model/config.ts'
+export type { OrgConfig, RedactionKind, RetryPolicy, Secret } from './model/config.ts'
 export type * from './model/outcome.ts'
 export { HandoffRequestSchema, parseHandoffRequest } from './model/request.ts'
 export type { HandoffRequest, Problem } from './model/request.ts'
 export { secret } from './model/secret.ts'
+export { redactRequest } from './privacy/redact-request.ts'
 export { printingMailer, smtpMailer } from './notify/mailer.ts'
 export type { Mailer, NotificationMail } from './notify/mailer.ts'
 export type { Clock, Fetch, FollowUp, HandoffMessage, LogEntry, Logger, Platform, Ports } from './ports.ts'

@@ -1,5 +1,7 @@
-import type { Ledger } from './delivery/ledger.ts'
+import type { Ledger } from './ledger/ledger.ts'
 import type { Mailer } from './notify/mailer.ts'
+import type { PacingStore } from './pacing/store.ts'
+import type { Queue } from './queue/queue.ts'
 
 /** Time. The simulator's clock fits here, so that hours of retries take milliseconds. */
 export interface Clock {
@@ -56,6 +58,10 @@ export interface Ports {
   random: () => number
   fetch: Fetch
   ledger: Ledger
+  /** Where processes that call the same account share what they know of its rate limit; one alone needs none. */
+  pacing?: PacingStore
+  /** Gives work to many machines; without one the ledger itself is looked through. */
+  queue?: Queue
   mailer: Mailer
   platform?: Platform
   logger?: Logger

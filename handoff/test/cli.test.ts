@@ -168,18 +168,47 @@ describe('gorgias-handoff send', () => {
 })
 
 describe('gorgias-handoff', () => {
-  it('verifies the set-up', async () => {
-    const { run, out, err } = shell()
+  it('verifies the set-up, a line for each step (REQ-062)', async () => {
+    const { run, out } = shell()
     expect(await run('verify')).toBe(0)
-    expect(JSON.parse(out())).toMatchObject({ status: 'verified', ticket_id: 1000 })
-    expect(err()).toContain('https://acme.gorgias.com/app/ticket/1000')
+    expect(out().split('\n')).toEqual([
+      'ok      credentials: the key of bot@acme.test is accepted',
+      'ok      role: the user of the key is admin',
+      'ok      support address: support@acme.test belongs to an e-mail integration',
+      'ok      team: none is set: tickets come without one',
+      'ok      note sender: the user of the key signs the notes',
+      'ok      tag: gladly-ai is there',
+      'ok      verification ticket: ticket 1000 was made; it e-mails nobody and costs nothing',
+      'The set-up works. The verification ticket is https://acme.gorgias.com/app/ticket/1000; it may be deleted.',
+      '',
+    ])
   })
 
-  it('ends with 1 when the set-up is wrong', async () => {
-    const { run, gorgias, err } = shell()
+  it('prints the result of verify as JSON when asked, and makes no ticket with --read-only', async () => {
+    const { run, out, gorgias } = shell()
+    expect(await run('verify', '--json', '--read-only')).toBe(0)
+    expect(JSON.parse(out())).toMatchObject({ status: 'verified', support_email: 'support@acme.test' })
+    expect(JSON.parse(out())).not.toHaveProperty('ticket_id')
+    expect(gorgias.countOf('POST')).toBe(0)
+  })
+
+  it('ends with 1 at the first step that fails, with cause and remedy', async () => {
+    const { run, gorgias, out, err } = shell()
     gorgias.integrations.length = 0
     expect(await run('verify')).toBe(1)
+    expect(out().split('\n').slice(-3)).toEqual([
+      expect.stringMatching(/^failed {2}support address: .*support@acme\.test; the account has: none/),
+      'The set-up does not work yet.',
+      '',
+    ])
     expect(err()).toContain('GORGIAS_SUPPORT_EMAIL')
+    expect(gorgias.tickets).toEqual([])
+  })
+
+  it('refuses a ticket for the doctor that is no number', async () => {
+    const { run, err } = shell()
+    expect(await run('doctor', '--ticket', 'abc')).toBe(2)
+    expect(err()).toContain('--help')
   })
 
   it('prints the schema of requests', async () => {

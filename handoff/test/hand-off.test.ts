@@ -1,11 +1,18 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { createHandoff, memoryLedger } from '../src/index.ts'
-import type { Ledger, LedgerEntry } from '../src/index.ts'
 import { afterCommit, json, refuse, refusedConnection, reset, tooMany } from './support/fake-gorgias.ts'
 import type { Fault } from './support/fake-gorgias.ts'
 import { testConfig } from './support/config.ts'
 import { testRequest } from './support/request.ts'
 import { handoffWorld } from './support/world.ts'
+
+const HOUR = 3_600_000
+
+/** A Gladly side in which a process stops for ever. */
+const dying = {
+  sendHandoffMessage: () => new Promise<void>(() => undefined),
+  markForFollowUp: () => Promise.resolve(),
+}
 
 const conversation = (id: string) => ({ ...testRequest().conversation, id })
 
@@ -121,46 +128,56 @@ describe('the same handoff id', () => {
 
   it('looks first when an earlier process died between ledger and answer', async () => {
     const ledger = memoryLedger()
-    const entry: LedgerEntry = {
-      handoff_id: 'h-1',
-      conversation_id: 'c-1',
-      external_id: 'gladly:c-1:h-1',
-      state: 'sending',
-      message_sent: true,
-      in_doubt: false,
-      updated_at: 0,
-    }
-    await ledger.put(entry)
+    const earlier = handoffWorld({}, { ledger, platform: dying })
+    void earlier.handoff.handOff(testRequest())
+    await vi.waitUntil(async () => (await ledger.get('h-1'))?.state === 'sending')
+    earlier.clock.advance(HOUR)
     const { handoff, effects } = handoffWorld({}, { ledger })
     expect(await handoff.handOff(testRequest())).toMatchObject({ status: 'created' })
-    expect(effects).toEqual(['GET /api/tickets', 'POST /api/tickets'])
+    // It is not known whether the message left: it is sent with the same handoff id, which tells Gladly.
+    expect(effects).toEqual(['message', 'GET /api/tickets', 'POST /api/tickets'])
   })
 })
 
 describe('the ledger', () => {
   it('is written before anything happens', async () => {
-    const inner = memoryLedger()
-    const seen: string[] = []
-    const ledger: Ledger = {
-      complete: true,
-      get: (id) => inner.get(id),
-      put: (entry) => {
-        seen.push(entry.state)
-        return inner.put(entry)
-      },
-    }
-    const { handoff, gorgias } = handoffWorld({}, { ledger })
-    gorgias.posts.push(({ commit }) => {
-      seen.push('post')
+    const ledger = memoryLedger()
+    const { handoff, gorgias, messages } = handoffWorld({}, { ledger })
+    const seen: unknown[] = []
+    gorgias.posts.push(async ({ commit }) => {
+      seen.push(await ledger.get('h-1'))
       return commit()
     })
     await handoff.handOff(testRequest())
-    expect(seen).toEqual(['sending', 'sending', 'post', 'settled'])
+    expect(seen).toMatchObject([{ state: 'sending', message_sent: true, external_id: 'gladly:c-1:h-1' }])
+    expect(messages).toHaveLength(1)
+    expect(await ledger.get('h-1')).toMatchObject({
+      state: 'created',
+      attempts: 1,
+      outcome: { ticket_id: 1000 },
+    })
   })
 
-  it('costs a look-up when it fails, and is reported, but stops no handoff', async () => {
-    const broken = () => Promise.reject(new Error('disk full'))
-    const { handoff, effects } = handoffWorld({}, { ledger: { complete: true, get: broken, put: broken } })
+  it('forgets what the customer wrote once the ticket is known', async () => {
+    const ledger = memoryLedger()
+    const { handoff } = handoffWorld({}, { ledger })
+    await handoff.handOff(testRequest())
+    expect(await ledger.get('h-1')).not.toHaveProperty('request')
+  })
+
+  it.each(['accept', 'claim', 'save', 'get', 'ofConversation', 'putNotice'] as const)(
+    'costs at most a look-up when %s fails, and stops no handoff',
+    async (call) => {
+      const ledger = { ...memoryLedger(), [call]: () => Promise.reject(new Error('disk full')) }
+      const { handoff, gorgias } = handoffWorld({}, { ledger })
+      expect(await handoff.handOff(testRequest())).toMatchObject({ status: 'created' })
+      expect(gorgias.tickets).toHaveLength(1)
+    },
+  )
+
+  it('that does not take a handoff is reported, and the ticket is looked up first', async () => {
+    const ledger = { ...memoryLedger(), accept: () => Promise.reject(new Error('disk full')) }
+    const { handoff, effects } = handoffWorld({}, { ledger })
     expect(await handoff.handOff(testRequest())).toMatchObject({
       status: 'created',
       warnings: [{ code: 'ledger_failed' }],
@@ -251,7 +268,7 @@ describe('the run log', () => {
         calls_used: 1,
         calls_limit: 40,
       },
-      { event: 'wait', ms: 5000, code: 'rate_limited' },
+      { event: 'wait', ms: 5000, reason: 'told' },
       { event: 'attempt', http_status: 201, at: '2026-03-02T09:00:05.000Z' },
       { event: 'settled', status: 'created', ticket_id: 1000 },
     ])
@@ -276,7 +293,12 @@ describe('the check of a set-up', () => {
       ticket_id: 1000,
       support_email: 'support@acme.test',
     })
-    expect(effects).toEqual(['GET /api/integrations', 'POST /api/tickets'])
+    expect(effects).toEqual([
+      'GET /api/users/0',
+      'GET /api/integrations',
+      'GET /api/tags',
+      'POST /api/tickets',
+    ])
     expect(messages).toEqual([])
     expect(gorgias.tickets[0]?.body.tags).toEqual([{ name: 'gladly-verification' }])
   })
@@ -304,7 +326,8 @@ describe('the check of a set-up', () => {
       {},
       {
         fetch: (url) => {
-          paths.push(new URL(url).search)
+          if (url.includes('/api/integrations')) paths.push(new URL(url).search)
+          if (url.includes('/api/tags')) return Promise.resolve(json(200, { data: [] }))
           if (url.includes('cursor=next')) return Promise.resolve(json(200, page('SUPPORT@acme.test', null)))
           if (url.includes('integrations')) return Promise.resolve(json(200, page('a@acme.test', 'next')))
           return Promise.resolve(json(201, { id: 5 }))
@@ -312,7 +335,7 @@ describe('the check of a set-up', () => {
       },
     )
     expect(await handoff.verifyConnection()).toMatchObject({ status: 'verified', ticket_id: 5 })
-    expect(paths).toEqual(['?type=email&limit=100', '?type=email&limit=100&cursor=next', ''])
+    expect(paths).toEqual(['?type=email&limit=100', '?type=email&limit=100&cursor=next'])
   })
 
   it('tries the team, so that a wrong one is found before the first handoff (REQ-052)', async () => {
@@ -325,7 +348,7 @@ describe('the check of a set-up', () => {
     const { handoff } = handoffWorld({}, { fetch: () => Promise.resolve(new Response('<h1>Hello</h1>')) })
     expect(await handoff.verifyConnection()).toMatchObject({
       status: 'failed',
-      step: 'support_address',
+      step: 'credentials',
       code: 'unreadable_answer',
     })
   })

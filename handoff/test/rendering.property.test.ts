@@ -151,5 +151,6 @@ function wordSet(text: string): string[] {
     .replace(/│/g, ' ')
     .replace(/(?<=^|\n)[^\S\n]*(?:•|\d+\.)(?=\s|$)/g, ' ')
     .split(/[\s\u00a0]+/)
-  return [...new Set(words.map((word) => word.replace(/:$/, '')))].filter((word) => word !== '').sort()
+  const bare = (word: string) => word.replace(/:$/, '').replace(/^[-_*=~—–#+>]+|[-_*=~—–#+]+$/gu, '')
+  return [...new Set(words.map(bare))].filter((word) => word !== '').sort()
 }

@@ -164,10 +164,10 @@ describe('the set-up is checked', () => {
         answer.jsonBody({ data: arrayContaining({ meta: { address: string('support@example.com') } }) }),
       )
       .executeTest(async (server) => {
-        const page = await clientOf(server).listIntegrations()
+        const page = await clientOf(server).read('/api/integrations?type=email&limit=100')
         expect(page).toMatchObject({
           ok: true,
-          value: { integrations: [{ address: 'support@example.com' }] },
+          value: { data: [{ meta: { address: 'support@example.com' } }] },
         })
       }))
 })

@@ -1,19 +1,45 @@
 import { loadConfig } from '../config/load-config.ts'
-import type { ConfigFile } from '../config/load-config.ts'
+import type { ConfigFile, Surroundings } from '../config/load-config.ts'
 import { createHandoff, memoryLedger } from '../index.ts'
 import type { Handoff } from '../index.ts'
+import { LedgerError } from '../ledger/ledger-error.ts'
+import { openLedger } from '../ledger/open-ledger.ts'
+import type { OpenLedger } from '../ledger/open-ledger.ts'
 import { printingMailer, smtpMailer } from '../notify/mailer.ts'
+import type { Logger } from '../ports.ts'
 import type { Io } from './io.ts'
 
-/**
- * Loads the configuration and makes the handoff; says what is wrong and answers nothing if it cannot.
- * `again`: handoffs may come that were begun before.
- */
-export async function openHandoff(
+/** What a command wants of its handoff. */
+export interface Wishes {
+  /** Handoffs may come that were begun before. */
+  again?: boolean
+  /** Which ledger; a memory that ends with the process where there is none. */
+  ledgerOf?: (surroundings: Surroundings) => string | undefined
+  /** Gets the run log. */
+  logger?: Logger
+}
+
+/** A handoff with what it stands on. */
+export interface Station {
+  handoff: Handoff
+  surroundings: Surroundings
+  /** Where it remembers, if that outlives the process. */
+  memory?: OpenLedger
+  /** Ends what runs, then closes everything. */
+  close(): Promise<void>
+}
+
+/** The handoff of a command that needs no ledger. */
+export async function openHandoff(io: Io, configName: string | undefined): Promise<Handoff | undefined> {
+  return (await openStation(io, configName))?.handoff
+}
+
+/** Loads the configuration and makes the handoff; says what is wrong and answers nothing if it cannot. */
+export async function openStation(
   io: Io,
   configName: string | undefined,
-  { again = false } = {},
-): Promise<Handoff | undefined> {
+  { again = false, ledgerOf = () => undefined, logger }: Wishes = {},
+): Promise<Station | undefined> {
   const file = configName === undefined ? undefined : await readConfigFile(io, configName)
   if (configName !== undefined && !file) return undefined
   const loaded = loadConfig({ env: io.env, ...(file && { file }) })
@@ -21,12 +47,46 @@ export async function openHandoff(
     io.err(`${loaded.message}\n`)
     return undefined
   }
+  const { config, ...surroundings } = loaded
   const mailer =
     loaded.smtpUrl === undefined
       ? printingMailer({ write: (text) => io.err(text) })
       : smtpMailer(loaded.smtpUrl)
-  const ledger = memoryLedger({ complete: !again })
-  return createHandoff(loaded.config, { mailer, ledger, ...io.ports })
+  const address = ledgerOf(surroundings)
+  let memory: OpenLedger | undefined
+  try {
+    const onFailure = (error: unknown) => io.err(`${troubleWith(error)}\n`)
+    memory =
+      address === undefined ? undefined : await openLedger(address, { onFailure, ...(logger && { logger }) })
+  } catch (error) {
+    if (!(error instanceof LedgerError)) throw error
+    io.err(`${error.message}\n`)
+    return undefined
+  }
+  const handoff = createHandoff(config, {
+    mailer,
+    ...(memory
+      ? {
+          ledger: memory.ledger,
+          logger: memory.runs,
+          pacing: memory.pacing,
+          ...(memory.queue && { queue: memory.queue }),
+        }
+      : { ledger: memoryLedger({ complete: !again }), ...(logger && { logger }) }),
+    ...io.ports,
+  })
+  const close = async () => {
+    await handoff.close()
+    await memory?.ledger.close()
+  }
+  return { handoff, surroundings, close, ...(memory && { memory }) }
+}
+
+/** Trouble with a ledger in a line. The address of the ledger is never in it. */
+export function troubleWith(error: unknown): string {
+  const { name, code } =
+    error instanceof Error ? (error as Error & { code?: string }) : { name: 'unknown', code: '' }
+  return `The ledger does not answer (${code || name}); the work goes on when it is back.`
 }
 
 async function readConfigFile(io: Io, name: string): Promise<ConfigFile | undefined> {

@@ -1,13 +1,15 @@
 import { errorEntry } from '../errors.ts'
 import type { Handoff } from '../index.ts'
 import { isRecord } from '../json/is-record.ts'
+import type { Ledger } from '../ledger/ledger.ts'
 import type { FailedOutcome, Outcome } from '../model/outcome.ts'
 import { readDocuments } from './documents.ts'
 import type { Document } from './documents.ts'
 import { inOrder } from './in-order.ts'
 import { exit } from './io.ts'
 import type { Io } from './io.ts'
-import { openHandoff, readError } from './open-handoff.ts'
+import { openStation, readError, troubleWith } from './open-handoff.ts'
+import { loggerOf } from './running.ts'
 
 const UNTOLD =
   'Nobody was told of it: the e-mail about it could not be sent. Check SMTP_URL and ERROR_NOTIFICATION_EMAIL.'
@@ -19,20 +21,59 @@ export interface SendOptions {
   readonly gladly?: boolean
   readonly again?: boolean
   readonly config?: string
+  readonly ledger?: string
+  readonly log?: 'json'
 }
 
 /**
  * `gorgias-handoff send FILE...`: hands off everything in the files and prints one outcome per line, in the
- * order of the input.
+ * order of the input. With a ledger it then finishes what an earlier run has begun.
  */
 export async function send(files: readonly string[], options: SendOptions, io: Io): Promise<number> {
-  const handoff = await openHandoff(io, options.config, { again: options.again === true })
-  if (!handoff) return exit.usage
+  const station = await openStation(io, options.config, {
+    again: options.again === true,
+    ledgerOf: ({ ledger }) => options.ledger ?? ledger?.reveal(),
+    logger: loggerOf(options, io),
+  })
+  if (!station) return exit.usage
   try {
-    return await sendAll(handoff, files, options.gladly === true, io)
+    const code = await sendAll(station.handoff, files, options.gladly === true, io)
+    return station.memory
+      ? Math.max(code, await finishRest(station.handoff, station.memory.ledger, io))
+      : code
   } finally {
-    await handoff.close()
+    await station.close()
   }
+}
+
+/** Works off what is in the ledger and not in the files. */
+async function finishRest(handoff: Handoff, ledger: Ledger, io: Io): Promise<number> {
+  const count = { good: 0, failed: 0 }
+  try {
+    await handoff.work({
+      atOnce: AT_ONCE,
+      stop: io.interrupted,
+      untilIdle: true,
+      settled: (outcome) => {
+        count[outcome.status === 'failed' ? 'failed' : 'good'] += 1
+        if (outcome.status !== 'failed') return
+        io.err(`${outcome.handoff_id}, from an earlier run: ${outcome.message} ${outcome.hint}\n`)
+        if (outcome.notified === 'failed') io.err(`${UNTOLD}\n`)
+      },
+      onFailure: (error) => io.err(`${troubleWith(error)}\n`),
+    })
+    if (count.good + count.failed > 0)
+      io.err(`Begun by an earlier run and finished now: ${count.good} done, ${count.failed} failed.\n`)
+    const { accepted, sending } = await ledger.count()
+    if (accepted + sending > 0)
+      io.err(
+        `${accepted + sending} handoffs are still open in the ledger: run this again, or leave them to a worker.\n`,
+      )
+  } catch (error) {
+    io.err(`${troubleWith(error)}\n`)
+    return exit.failed
+  }
+  return count.failed === 0 ? exit.ok : exit.failed
 }
 
 async function sendAll(handoff: Handoff, files: readonly string[], gladly: boolean, io: Io): Promise<number> {

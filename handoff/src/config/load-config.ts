@@ -1,5 +1,6 @@
 import { readJson } from '../json/read-json.ts'
 import type { OrgConfig } from '../model/config.ts'
+import type { Secret } from '../model/secret.ts'
 import { readSettings } from './read-settings.ts'
 import type { ConfigProblem } from './read-settings.ts'
 import type { Values } from './settings.ts'
@@ -10,10 +11,20 @@ export interface ConfigFile {
   text: string
 }
 
+/** What a process needs besides the organisation. */
+export interface Surroundings {
+  smtpUrl?: string
+  /** The ledger of every command. */
+  ledger?: Secret
+  /** The ledger of service and worker, where the first is not set. */
+  databaseUrl?: Secret
+  /** What callers of the service have to show. */
+  token?: Secret
+}
+
 /** A configuration, or everything that is wrong with it, also as one message. */
 export type LoadedConfig =
-  | { ok: true; config: OrgConfig; smtpUrl?: string }
-  | { ok: false; problems: ConfigProblem[]; message: string }
+  ({ ok: true; config: OrgConfig } & Surroundings) | { ok: false; problems: ConfigProblem[]; message: string }
 
 /**
  * Makes the configuration of one organisation out of the environment and, where there is one, a JSON file
@@ -51,6 +62,9 @@ export function loadConfig(sources: {
     ok: true,
     config: assemble(values),
     ...(values.smtpUrl !== undefined && { smtpUrl: values.smtpUrl }),
+    ...(values.ledger && { ledger: values.ledger }),
+    ...(values.databaseUrl && { databaseUrl: values.databaseUrl }),
+    ...(values.token && { token: values.token }),
   }
 }
 
@@ -78,12 +92,17 @@ function contradictions(values: Partial<Values>): ConfigProblem[] {
 
 function assemble(values: Values): OrgConfig {
   const { gladlyBaseUrl, conversationUrlTemplate, teamId, errorNotificationFrom, handoffMessage } = values
+  const { otherAdminEmail, otherAdminApiKey } = values
   return {
     gorgias: {
       baseUrl: values.gorgiasUrl ?? values.subdomain ?? '',
       apiKeyUserEmail: values.apiKeyUserEmail,
       apiKey: values.apiKey,
       supportEmail: values.supportEmail,
+      ...(otherAdminEmail !== undefined &&
+        otherAdminApiKey !== undefined && {
+          otherAdmin: { email: otherAdminEmail, apiKey: otherAdminApiKey },
+        }),
     },
     errorNotificationEmail: values.errorNotificationEmail,
     ...(errorNotificationFrom !== undefined && { errorNotificationFrom }),
@@ -114,6 +133,7 @@ function assemble(values: Values): OrgConfig {
       tags: values.tags,
       htmlBytes: values.htmlBytes,
     },
+    redaction: values.redaction,
     effectOrder: values.effectOrder,
     retry: {
       deadlineMs: values.deadlineMs,
@@ -121,5 +141,6 @@ function assemble(values: Values): OrgConfig {
       firstWaitMs: values.firstWaitMs,
       requestTimeoutMs: values.requestTimeoutMs,
     },
+    rateLimit: { windowSeconds: values.windowSeconds },
   }
 }

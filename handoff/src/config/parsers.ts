@@ -37,6 +37,18 @@ export const apiKey: Parser<Secret> = (raw) =>
     ? good(secret(raw))
     : bad('must be the key as Gorgias shows it, without blanks or line breaks')
 
+/** One line that may hold a password; it is never quoted. */
+export const secretLine: Parser<Secret> = (raw) => {
+  const parsed = line(2_000)(raw)
+  return parsed.ok ? good(secret(parsed.value)) : parsed
+}
+
+/** A bearer token. */
+export const token: Parser<Secret> = (raw) =>
+  typeof raw === 'string' && /^[!-~]{16,500}$/.test(raw)
+    ? good(secret(raw))
+    : bad('must be 16 characters or more, without blanks; `openssl rand -hex 32` makes one')
+
 /** An http or https origin. Any host is good: a simulator may run anywhere. */
 export const origin: Parser<string> = (raw) => {
   const parsed = originOf(raw, ['http:', 'https:'])

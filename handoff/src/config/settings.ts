@@ -1,4 +1,5 @@
 import { defaultRetryPolicy } from '../delivery/retries.ts'
+import { defaultPacingRules } from '../pacing/state.ts'
 import {
   apiKey,
   conversationTemplate,
@@ -11,10 +12,12 @@ import {
   oneOf,
   origin,
   prose,
+  secretLine,
   smtpUrl,
   subdomain,
   textMap,
   timeZone,
+  token,
 } from './parsers.ts'
 import type { Parser } from './parsers.ts'
 
@@ -74,6 +77,16 @@ export const settings = {
   apiKey: required('gorgias.apiKey', {
     env: 'GORGIAS_API_KEY',
     description: 'the API key of Gorgias (Settings, REST API); keep it out of files',
+    parse: apiKey,
+  }),
+  otherAdminEmail: optional('gorgias.otherAdmin.email', {
+    env: 'GORGIAS_OTHER_ADMIN_EMAIL',
+    description: 'another admin, with whose key `doctor` looks where the key above is refused',
+    parse: email,
+  }),
+  otherAdminApiKey: optional('gorgias.otherAdmin.apiKey', {
+    env: 'GORGIAS_OTHER_ADMIN_API_KEY',
+    description: 'the API key of that admin; keep it out of files',
     parse: apiKey,
   }),
   supportEmail: required('gorgias.supportEmail', {
@@ -202,6 +215,12 @@ export const settings = {
     description: 'the size of a transcript above which it is folded, in bytes',
     parse: integer(10_000, 200_000),
   }),
+  redaction: withDefault('redaction', ['cards', 'passwords', 'iban', 'ssn'], {
+    env: 'REDACTION',
+    description:
+      'what is masked in texts: passwords, iban, ssn; cards are masked whether they are named or not',
+    parse: list(oneOf('cards', 'passwords', 'iban', 'ssn')),
+  }),
   deadlineMs: withDefault('retry.deadlineMs', defaultRetryPolicy.deadlineMs, {
     description: 'how long one handoff may take, waits included, in milliseconds',
     parse: integer(1_000, DAY_MS),
@@ -217,6 +236,26 @@ export const settings = {
   requestTimeoutMs: withDefault('retry.requestTimeoutMs', defaultRetryPolicy.requestTimeoutMs, {
     description: 'how long an answer of Gorgias may take, in milliseconds',
     parse: integer(100, 600_000),
+  }),
+  ledger: optional('ledger', {
+    env: 'HANDOFF_LEDGER',
+    description: 'where handoffs are written down: a file, or postgres://user:password@host/database',
+    parse: secretLine,
+  }),
+  databaseUrl: optional('databaseUrl', {
+    env: 'DATABASE_URL',
+    description: 'the PostgreSQL of serve and worker, where HANDOFF_LEDGER names no ledger',
+    parse: secretLine,
+  }),
+  token: optional('service.token', {
+    env: 'HANDOFF_TOKEN',
+    description: 'what callers of serve have to show as their bearer token; keep it out of files',
+    parse: token,
+  }),
+  windowSeconds: withDefault('rateLimit.windowSeconds', defaultPacingRules.windowMs / 1_000, {
+    env: 'RATE_LIMIT_WINDOW_SECONDS',
+    description: 'the time in which the rate limit of your Gorgias drains, in seconds: 10 on Enterprise',
+    parse: integer(1, 3_600),
   }),
 } as const
 

@@ -1,15 +1,24 @@
+import { errorEntry } from '../errors.ts'
 import type { GorgiasClient } from '../gorgias/client.ts'
 import { ticketUrl } from '../gorgias/ticket-url.ts'
+import type { LedgerEntry } from '../ledger/ledger.ts'
 import type { OrgConfig, RetryPolicy } from '../model/config.ts'
-import type { FailedOutcome, Outcome, TicketOutcome, Warning } from '../model/outcome.ts'
+import type { Outcome, TicketOutcome, Warning } from '../model/outcome.ts'
 import type { HandoffRequest } from '../model/request.ts'
-import type { FailureFacts } from '../notify/error-mail.ts'
-import { reportFailure } from '../notify/report-failure.ts'
+import { newNotice } from '../notify/notifier.ts'
+import type { Notifier } from '../notify/notifier.ts'
+import { failedOutcome, markForFollowUp } from '../notify/report-failure.ts'
+import { pacedClient } from '../pacing/paced-client.ts'
+import type { Pacer } from '../pacing/pacer.ts'
 import type { Ports } from '../ports.ts'
 import { buildTicket } from '../ticket/build-ticket.ts'
-import { conversationUrl } from '../ticket/conversation-url.ts'
+import type { EarlierHandoff } from '../ticket/build-ticket.ts'
 import { deliver } from './deliver.ts'
-import { openRecord, recall } from './record.ts'
+import type { Delivery } from './deliver.ts'
+import { failureFacts, internal } from './failing.ts'
+import type { Cause } from './failing.ts'
+import { keepAlive, leaseFor, openRecord } from './record.ts'
+import type { LedgerRecord } from './record.ts'
 import { startRetries } from './retries.ts'
 import { loggedClient } from './run-log.ts'
 import type { Log } from './run-log.ts'
@@ -21,128 +30,194 @@ export interface HandOffContext {
   ports: Ports
   client: GorgiasClient
   policy: RetryPolicy
+  notifier: Notifier
+  /** Lets calls leave as the rate limit allows; without one they leave at once. */
+  pacer?: Pacer
+  /** Ends all waiting, at the end of a shutdown: what waits goes back to the ledger, for the next worker. */
+  letGo?: AbortSignal
 }
 
-/** What a failure adds to the ids that every handoff has. */
-export type Cause = Pick<FailureFacts, 'code' | 'message'> & Partial<FailureFacts>
+/** A handoff that this worker holds. */
+export interface Work {
+  entry: LedgerEntry & { request: HandoffRequest }
+  /** False if the ledger could not take it: then nothing of it is written. */
+  known: boolean
+}
 
 /**
- * Hands one valid request off: remembers, builds, tells the customer, makes the ticket, settles.
+ * Hands one accepted request off: builds, tells the customer, makes the ticket, settles.
  *
  * What cannot succeed (channel, address) is found before any effect, so that nobody is promised a ticket
- * that cannot be. The ledger is written before the first call.
+ * that cannot be. The ledger is written after each effect; an effect whose trace is missing is done again
+ * (the message, with the same handoff id) or looked up (the ticket).
+ *
+ * @returns the outcome; nothing if it is another worker's now, or nobody's.
  */
 export async function handOffOne(
-  request: HandoffRequest,
-  { config, ports, client, policy }: HandOffContext,
+  { entry, known }: Work,
+  context: HandOffContext,
   log: Log,
-): Promise<Outcome> {
-  const { handoffId, conversation } = request
-  const fail = (cause: Cause, warnings: Warning[] = []) =>
-    failHandoff(
-      { handoffId, conversationId: conversation.id, customerId: request.customer.id },
-      cause,
-      warnings,
-      {
-        config,
-        ports,
-      },
-    )
+): Promise<Outcome | undefined> {
+  const { config, ports, policy } = context
+  const { request } = entry
+  const leaseMs = leaseFor(policy.requestTimeoutMs)
+  const record = openRecord(ports.ledger, ports.clock, entry, leaseMs, known)
+  const stop = keepAlive(record, ports.ledger, ports.clock, leaseMs)
+  try {
+    const built = buildTicket(request, config, { earlier: await earlierTickets(entry, ports) })
+    if (!built.ok) return await fail(record, built, [], context)
 
-  const known = await recall(ports.ledger, handoffId, conversation.id)
-  if (known.entry && known.entry.conversation_id !== conversation.id) return fail(reusedId)
-  const settled = known.entry?.outcome
-  if (settled?.status === 'created' || settled?.status === 'already_created')
-    return { ...settled, status: 'already_created' }
-
-  const built = buildTicket(request, config, { earlier: known.earlier })
-  if (!built.ok) return fail(built)
-  const externalId = built.body.external_id
-
-  const interrupted = known.entry?.state === 'sending'
-  const record = openRecord(ports.ledger, ports.clock, {
-    handoff_id: handoffId,
-    conversation_id: conversation.id,
-    external_id: externalId,
-    state: 'sending',
-    message_sent: known.entry?.message_sent ?? false,
-    in_doubt: known.lost || interrupted || (known.entry?.in_doubt ?? false),
-  })
-  await record.update({})
-
-  const warnings: Warning[] = []
-  const tell = async () => {
-    if (record.entry.message_sent) return
-    const told = await tellCustomer(request, config, ports.platform)
-    warnings.push(...told.warnings)
-    if (!told.sent) return
-    log('message')
-    await record.update({ message_sent: true })
-  }
-
-  const messageFirst = config.effectOrder !== 'ticket_first'
-  if (messageFirst) await tell()
-  const retries = startRetries(policy, ports, (ms, { code }) => log('wait', { ms, code }))
-  const delivery = await deliver(
-    { body: built.body, externalId, inDoubt: record.entry.in_doubt },
-    { client: loggedClient(client, log, () => ports.clock.now()), retries },
-  )
-  if (delivery.ok && !messageFirst) await tell()
-
-  const effort = { attempts: delivery.attempts, waitedMs: retries.waitedMs, inDoubt: delivery.inDoubt }
-  if (!delivery.ok) {
-    await record.update({ state: 'failed', in_doubt: delivery.inDoubt })
-    const { code, message, status, requestId, fields } = delivery.failure
-    const cause: Cause = {
-      code,
-      message,
-      externalId,
-      ...effort,
-      ...(status !== undefined && { httpStatus: status }),
-      ...(requestId !== undefined && { requestId }),
-      ...(fields?.[0] && { field: fields[0].field }),
+    const warnings: Warning[] = []
+    const tell = async () => {
+      if (record.entry.message_sent) return
+      const told = await tellCustomer(request, config, ports.platform)
+      warnings.push(...told.warnings)
+      if (!told.sent) return
+      log('message')
+      await record.update({ message_sent: true })
     }
-    return fail(cause, [...warnings, ...record.warnings()])
-  }
 
+    const messageFirst = config.effectOrder !== 'ticket_first'
+    if (messageFirst) await tell()
+    const delivery = await send(built.body, record, context, log)
+    if (delivery === 'taken_over') return undefined
+    if (!delivery.ok && isLetGo(delivery, context)) {
+      await release(record, delivery)
+      return undefined
+    }
+    if (!delivery.ok) return await fail(record, causeOf(delivery, entry), warnings, context)
+    if (!messageFirst) await tell()
+    return await settle(record, delivery, warnings, config)
+  } catch (error) {
+    return await fail(record, internal(error, log), [], context)
+  } finally {
+    stop()
+  }
+}
+
+type Sent = Delivery & { waitedMs: number }
+
+/** Makes the ticket, as long as this worker holds the handoff. */
+async function send(
+  body: { external_id: string },
+  record: LedgerRecord,
+  { ports, client, policy, pacer, letGo }: HandOffContext,
+  log: Log,
+): Promise<Sent | 'taken_over'> {
+  const { clock } = ports
+  const signal = letGo && { signal: letGo }
+  const paced = pacer !== undefined
+  const retries = startRetries(policy, ports, (ms, { code }) => log('wait', { ms, code }), {
+    paced,
+    ...signal,
+  })
+  const lease = { lost: false }
+  const { createTicket, findTicketsByExternalId } = loggedClient(client, log, () => clock.now())
+  const calls = {
+    findTicketsByExternalId,
+    createTicket: async (ticket: object) => {
+      // Whoever was held up for longer than the lease must not post any more: another one does.
+      lease.lost = !(await record.holdsFor(policy.requestTimeoutMs))
+      return lease.lost ? takenOver : createTicket(ticket)
+    },
+  }
+  const onWait = (ms: number, reason: string) => {
+    retries.addWait(ms)
+    log('wait', { ms, reason })
+  }
+  const errand = { until: retries.until, onWait, ...signal }
+  const delivery = await deliver(
+    { body, externalId: body.external_id, inDoubt: record.entry.in_doubt },
+    { retries, client: pacer ? pacedClient({ ...client, ...calls }, pacer, errand) : calls },
+  )
+  return lease.lost ? 'taken_over' : { ...delivery, waitedMs: retries.waitedMs }
+}
+
+const takenOver = {
+  ok: false,
+  failure: { code: 'closed', message: 'taken over', detail: 'taken over' },
+} as const
+
+/** It failed because this worker ends, and may succeed with the next one. */
+const isLetGo = ({ failure: { code } }: Delivery & { ok: false }, { letGo }: HandOffContext): boolean =>
+  letGo?.aborted === true && (code === 'closed' || errorEntry(code).retry !== 'never')
+
+async function release(record: LedgerRecord, { attempts, inDoubt }: Delivery): Promise<void> {
+  await record.update({ state: 'accepted', in_doubt: inDoubt, attempts: record.entry.attempts + attempts })
+}
+
+async function settle(
+  record: LedgerRecord,
+  delivery: Sent & { ok: true },
+  warnings: readonly Warning[],
+  config: OrgConfig,
+): Promise<TicketOutcome> {
+  const { handoff_id, conversation_id } = record.entry
   const outcome: TicketOutcome = {
     // A ticket that a look-up found before any post of this call is the work of an earlier one.
     status: delivery.attempts === 0 ? 'already_created' : 'created',
-    handoff_id: handoffId,
-    conversation_id: conversation.id,
+    handoff_id,
+    conversation_id,
     ticket_id: delivery.ticket.id,
     ticket_url: ticketUrl(config, delivery.ticket.id),
     attempts: delivery.attempts,
-    waited_ms: retries.waitedMs,
+    waited_ms: delivery.waitedMs,
   }
-  await record.update({ state: 'settled', in_doubt: false, outcome })
-  const said = [...warnings, ...delivery.warnings, ...record.warnings()]
-  return said.length > 0 ? { ...outcome, warnings: said } : outcome
+  const attempts = record.entry.attempts + delivery.attempts
+  // The ticket is there, whoever settles it.
+  await record.update({ state: 'created', in_doubt: false, attempts, outcome })
+  const all = [...warnings, ...delivery.warnings, ...record.warnings()]
+  return { ...outcome, ...(all.length > 0 && { warnings: all }) }
 }
 
-/** A handoff id that two conversations claim. */
-export const reusedId: Cause = {
-  code: 'handoff_id_reused',
-  message: 'Another conversation was handed off with this handoff id; this one was not.',
-  field: 'handoffId',
+function causeOf(delivery: Sent & { ok: false }, { external_id }: LedgerEntry): Cause {
+  const { code, message, status, requestId, fields } = delivery.failure
+  return {
+    code,
+    message,
+    externalId: external_id,
+    attempts: delivery.attempts,
+    waitedMs: delivery.waitedMs,
+    inDoubt: delivery.inDoubt,
+    ...(status !== undefined && { httpStatus: status }),
+    ...(requestId !== undefined && { requestId }),
+    ...(fields?.[0] && { field: fields[0].field }),
+  }
 }
 
-/** Ends a handoff as failed: marks the conversation, sends the e-mail, makes the outcome. */
-export function failHandoff(
-  ids: { handoffId: string; conversationId: string; customerId?: string },
+/** Settles a handoff as failed: the conversation is marked in Gladly, then a person is told, once. */
+async function fail(
+  record: LedgerRecord,
   cause: Cause,
   warnings: readonly Warning[],
-  { config, ports }: Pick<HandOffContext, 'config' | 'ports'>,
-): Promise<FailedOutcome> {
-  const facts: FailureFacts = {
-    handoffId: ids.handoffId,
-    conversationId: ids.conversationId,
-    at: ports.clock.now(),
-    attempts: 0,
-    waitedMs: 0,
-    inDoubt: false,
-    ...(ids.conversationId !== '' && { url: conversationUrl(config, ids) }),
-    ...cause,
-  }
-  return reportFailure(facts, warnings, config, ports)
+  context: HandOffContext,
+): Promise<Outcome | undefined> {
+  const { entry } = record
+  const { ports, notifier } = context
+  const customerId = entry.customer_id
+  const facts = failureFacts({ ...idsOf(entry), customerId }, cause, context)
+  const unmarked = await markForFollowUp(facts, ports.platform)
+  const outcome = failedOutcome(facts, [...warnings, ...unmarked])
+  const notice = newNotice(facts, String(entry.accepted_at), entry.owner ?? '')
+  const inDoubt = cause.inDoubt ?? entry.in_doubt
+  const attempts = entry.attempts + facts.attempts
+  const kept = await record.update({ state: 'failed', in_doubt: inDoubt, attempts, outcome }, notice)
+  if (!kept) return undefined
+  const notified = await notifier.report(notice)
+  return { ...failedOutcome(facts, [...warnings, ...record.warnings(), ...unmarked]), notified }
+}
+
+const idsOf = ({ handoff_id, conversation_id }: LedgerEntry) => ({
+  handoffId: handoff_id,
+  conversationId: conversation_id,
+})
+
+/** Tickets of the same conversation from other handoffs. Without them the note names none. */
+async function earlierTickets(entry: LedgerEntry, { ledger }: Ports): Promise<EarlierHandoff[]> {
+  const siblings = await ledger.ofConversation(entry.conversation_id).catch(() => [])
+  return siblings.flatMap(({ handoff_id, outcome }) =>
+    handoff_id !== entry.handoff_id && outcome && 'ticket_id' in outcome
+      ? [{ handoffId: handoff_id, ticketId: outcome.ticket_id }]
+      : [],
+  )
 }

@@ -1,95 +1,71 @@
-import { errorEntry } from '../errors.ts'
-import { isRecord } from '../json/is-record.ts'
-import type { FailedOutcome, NotNeededOutcome, Outcome } from '../model/outcome.ts'
-import { parseHandoffRequest } from '../model/request.ts'
-import type { HandoffRequest, Problem } from '../model/request.ts'
-import { failHandoff, handOffOne, reusedId } from './hand-off-one.ts'
+import type { Outcome } from '../model/outcome.ts'
+import { accept } from './accept.ts'
+import type { Accepted, Reader } from './accept.ts'
+import { internal, refuse } from './failing.ts'
 import type { HandOffContext } from './hand-off-one.ts'
+import { oneAfterTheOther } from './lanes.ts'
 import { runLog } from './run-log.ts'
+import type { Worker } from './worker.ts'
 
 /** Takes anything that `read` makes a request of, answers with an outcome, never throws. */
 export type HandOff = (input: unknown, read?: Reader) => Promise<Outcome>
 
-/** Makes a request of an input, or says what is wrong with it. */
-export type Reader = (input: unknown) => ReturnType<typeof parseHandoffRequest>
+/** How often it is looked whether another process has finished. */
+const LOOK_MS = 500
 
 /**
- * The door of the delivery: reads the request, lets a resolved conversation rest, and lets two calls with
- * one handoff id share one piece of work.
+ * Hands off and waits for the end. Two calls with one handoff id share one piece of work, handoffs of one
+ * customer keep their order, and what an earlier process has left unfinished for that customer comes first.
  */
-export function createHandOff(context: HandOffContext): HandOff {
-  const running = new Map<string, { conversationId: string; outcome: Promise<Outcome> }>()
+export function createHandOff(context: HandOffContext, worker: Worker): HandOff {
+  const { ports, policy } = context
+  const running = new Map<string, Promise<Outcome>>()
+  const inLane = oneAfterTheOther()
 
-  function start(request: HandoffRequest): Promise<Outcome> {
-    const { handoffId, conversation } = request
-    const ids = { handoffId, conversationId: conversation.id }
-    const log = runLog(context.ports, handoffId)
-    const same = running.get(handoffId)
-    if (same) {
-      return same.conversationId === conversation.id ? same.outcome : failHandoff(ids, reusedId, [], context)
+  async function finish(door: Accepted & { kind: 'handoff' }): Promise<Outcome> {
+    const { entry, request } = door
+    let { known } = door
+    const until = ports.clock.now() + policy.deadlineMs
+    let state = entry
+    for (;;) {
+      const { outcome } = state
+      if (state.state === 'created' && outcome && 'ticket_id' in outcome)
+        return { ...outcome, status: 'already_created' }
+      if (state.state === 'failed' && outcome) return outcome
+      try {
+        const work = known
+          ? await worker.claim({ customer_id: entry.customer_id })
+          : { entry: { ...entry, request, in_doubt: true }, known }
+        const done = work && (await worker.do(work))
+        if (done && work.entry.handoff_id === entry.handoff_id) return done
+        if (!work) await ports.clock.sleep(LOOK_MS)
+        state = (await ports.ledger.get(entry.handoff_id)) ?? state
+      } catch (error) {
+        const ids = { handoffId: entry.handoff_id, conversationId: entry.conversation_id }
+        if (!known) return refuse(ids, internal(error, runLog(ports, entry.handoff_id)), context)
+        // A ledger that fails from here on costs a look-up in Gorgias, not the handoff. One that lasts still
+        // says that this handoff is to be made: then only who claims it may make it.
+        if (!ports.ledger.shared) known = false
+        else if (ports.clock.now() < until) await ports.clock.sleep(LOOK_MS)
+        else return refuse(ids, internal(error, runLog(ports, entry.handoff_id)), context)
+      }
     }
-    const outcome = handOffOne(request, context, log)
-      .catch((error: unknown) => broken(ids, error, true))
-      .then((settled) => {
-        log('settled', {
-          status: settled.status,
-          ...('ticket_id' in settled && { ticket_id: settled.ticket_id }),
-          ...(settled.status === 'failed' && { code: settled.code }),
-        })
-        return settled
-      })
-      .finally(() => running.delete(handoffId))
-    running.set(handoffId, { conversationId: conversation.id, outcome })
+  }
+
+  /** Whether it came again while its failure was being told: then nobody works on it. */
+  const isNewTry = async (handoffId: string): Promise<boolean> =>
+    (await ports.ledger.get(handoffId).catch(() => undefined))?.state === 'accepted'
+
+  return async (input, read) => {
+    const door = await accept(input, context, { again: true, ...(read && { read }) })
+    if (door.kind === 'outcome') return door.outcome
+    const { handoff_id, customer_id } = door.entry
+    for (let same = running.get(handoff_id); same; same = running.get(handoff_id)) {
+      const outcome = await same
+      if (outcome.status !== 'failed' || !(await isNewTry(handoff_id))) return outcome
+    }
+    const outcome = inLane(customer_id, () => finish(door)).finally(() => running.delete(handoff_id))
+    running.set(handoff_id, outcome)
     return outcome
   }
-
-  function broken(ids: Ids, error: unknown, inDoubt: boolean): Promise<FailedOutcome> {
-    runLog(context.ports, ids.handoffId)('internal_error', { name: nameOf(error) })
-    const message = `${errorEntry('internal_error').meaning} (${nameOf(error)})`
-    return failHandoff(ids, { code: 'internal_error', message, inDoubt }, [], context)
-  }
-
-  return async (input, read = parseHandoffRequest) => {
-    try {
-      const parsed = read(input)
-      if (!parsed.ok) return await failHandoff(idsOf(input), invalid(parsed.problems), [], context)
-      const { request } = parsed
-      return request.outcome === 'resolved' ? notNeeded(request) : await start(request)
-    } catch (error) {
-      return broken({ handoffId: '', conversationId: '' }, error, false)
-    }
-  }
 }
-
-interface Ids {
-  handoffId: string
-  conversationId: string
-}
-
-/** The ids of a request that could not be read, as far as they look like ids. */
-function idsOf(input: unknown): Ids {
-  const request = isRecord(input) ? input : {}
-  const conversation = isRecord(request.conversation) ? request.conversation : {}
-  const id = (value: unknown, shape: RegExp) => (typeof value === 'string' && shape.test(value) ? value : '')
-  return {
-    handoffId: id(request.handoffId, /^[\w:.@/+-]{1,200}$/),
-    conversationId: id(conversation.id, /^[\w-]{1,50}$/),
-  }
-}
-
-const invalid = (problems: readonly Problem[]) => ({
-  code: 'invalid_request' as const,
-  message: `${errorEntry('invalid_request').meaning} ${problems.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join(' ')}`,
-  field: problems[0]?.path ?? '',
-})
-
-const notNeeded = (request: HandoffRequest): NotNeededOutcome => ({
-  status: 'not_needed',
-  handoff_id: request.handoffId,
-  conversation_id: request.conversation.id,
-  attempts: 0,
-  waited_ms: 0,
-})
-
-/** The kind of an unexpected error. Its text is left out: it may quote what the customer wrote. */
-const nameOf = (error: unknown): string => (error instanceof Error ? error.name : typeof error)

@@ -65,6 +65,32 @@ describe('retries', () => {
     expect(clock.waits).toEqual([30_000])
   })
 
+  it('obeys a wait that comes with trouble, too', async () => {
+    const { clock, series } = setUp()
+    await series.pause({ ...trouble, retryAfterMs: 90_000 })
+    await series.pause({ ...trouble, retryAfterMs: 10 })
+    expect(clock.waits).toEqual([90_000, 2_000])
+  })
+
+  it('leaves to a pacer what Gorgias names, and holds it against the deadline', async () => {
+    const clock = fakeClock()
+    const retries = startRetries(defaultRetryPolicy, { clock, random: () => 0 }, undefined, { paced: true })
+    const series = retries.series()
+    expect(await series.pause(limited(5000))).toBe(true)
+    expect(await series.pause(limited(16 * 60_000))).toBe(false)
+    expect(clock.waits).toEqual([])
+    await series.pause(limited())
+    await series.pause(trouble)
+    expect(clock.waits).toEqual([1000, 1000])
+  })
+
+  it('counts what the pacer waited, and tells it the deadline', () => {
+    const { clock, retries } = setUp()
+    retries.addWait(7000)
+    expect(retries.waitedMs).toBe(7000)
+    expect(retries.until).toBe(clock.now() + 15 * 60_000)
+  })
+
   it('never repeats what would fail again', async () => {
     const { series } = setUp()
     expect(await series.pause({ code: 'unauthorized', message: '', detail: '' })).toBe(false)

@@ -18,6 +18,10 @@ const SPREAD_MS = 1_000
 export interface Retries {
   /** Milliseconds waited so far, over all series. */
   readonly waitedMs: number
+  /** The deadline, in milliseconds since 1970-01-01T00:00Z. */
+  readonly until: number
+  /** Counts a wait that the pacer made. */
+  addWait(ms: number): void
   /** Begins counting the failures of one kind of call. */
   series(): Series
 }
@@ -32,11 +36,18 @@ export interface Series {
   pause(failure: ApiFailure): Promise<boolean>
 }
 
-/** Starts the clock of one handoff. `onWait` is told each wait before it begins. */
+/**
+ * Starts the clock of one handoff.
+ *
+ * @param onWait is told each wait before it begins.
+ * @param paced the calls go through a pacer, which waits what Gorgias names, for everybody; it is not waited
+ *   here a second time, only held against the deadline. `signal` ends all waiting; nothing is repeated then.
+ */
 export function startRetries(
   policy: RetryPolicy,
   ports: { clock: Clock; random: () => number },
   onWait: (ms: number, failure: ApiFailure) => void = () => undefined,
+  { paced = false, signal }: { paced?: boolean; signal?: AbortSignal } = {},
 ): Retries {
   const deadline = ports.clock.now() + policy.deadlineMs
   let waitedMs = 0
@@ -46,11 +57,14 @@ export function startRetries(
     return {
       pause: async (failure) => {
         const ms = waitFor(failure, count, policy, ports.random)
-        if (ms === undefined || ports.clock.now() + ms > deadline) return false
+        if (ms === undefined || signal?.aborted || ports.clock.now() + ms > deadline) return false
+        if (paced && isTold(failure)) return true
         onWait(ms, failure)
-        await ports.clock.sleep(ms)
-        waitedMs += ms
-        return true
+        const from = ports.clock.now()
+        if (signal) await ports.clock.sleep(ms, signal).catch(() => undefined)
+        else await ports.clock.sleep(ms)
+        waitedMs += signal?.aborted ? ports.clock.now() - from : ms
+        return signal?.aborted !== true
       },
     }
   }
@@ -59,9 +73,16 @@ export function startRetries(
     get waitedMs() {
       return waitedMs
     },
+    until: deadline,
+    addWait: (ms) => {
+      waitedMs += ms
+    },
     series,
   }
 }
+
+const isTold = ({ code, retryAfterMs }: ApiFailure): boolean =>
+  errorEntry(code).retry === 'when_told' && retryAfterMs !== undefined
 
 /**
  * How long to wait, in whole milliseconds; `undefined` if the call is not to be repeated.
@@ -87,7 +108,8 @@ function waitFor(
     case 'backoff': {
       count.failures += 1
       if (count.failures >= policy.maxFailures) return undefined
-      const wait = doubled(count.failures)
+      // A 503 may name a wait, too.
+      const wait = Math.max(doubled(count.failures), failure.retryAfterMs ?? 0)
       // What was too slow may still be applied: give it the same time again before looking.
       return failure.timedOut ? Math.max(wait, policy.requestTimeoutMs) : wait
     }

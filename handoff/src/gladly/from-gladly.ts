@@ -1,11 +1,14 @@
 import type { OrgConfig } from '../model/config.ts'
 import type { HandoffRequest, Problem } from '../model/request.ts'
-import { parseHandoffRequest } from '../model/request.ts'
-import { isRecord } from '../json/is-record.ts'
-import { channelOf, contentOf } from './content.ts'
+import { MAX_ITEMS, parseHandoffRequest } from '../model/request.ts'
+import { channelOf, contentOf, isInternal, itemChannel } from './content.ts'
 import type { Json } from './fields.ts'
-import { field, list, present, record, texts, words } from './fields.ts'
-import { customerOf, peopleOf } from './people.ts'
+import { atMost, field, line, list, longest, present, record, shortId, texts, upTo, words } from './fields.ts'
+import { peopleOf } from './people.ts'
+import { customerOf } from './profile.ts'
+import { inGladlysPlaces, wrongParts, wrongProfile } from './problems.ts'
+import type { LeftOut, Row } from './rows.ts'
+import { contentIn, isByCustomer, rowsOf, typeOf } from './rows.ts'
 import { topicsOf } from './topics.ts'
 
 /**
@@ -25,11 +28,21 @@ export interface GladlyConversationExport {
   agents?: unknown
   /** Set if the header `Gladly-Limited-Data` came with the items. A list of 1000 items says the same. */
   limitedData?: boolean
+  /**
+   * Ids of profiles that were merged into this customer (Gladly answers 301 for them). Without it, a profile of
+   * another id than the conversation's `customerId` is refused unless Gladly's own items name it.
+   */
+  mergedCustomerIds?: readonly string[]
+  /** Ids of conversations that were merged into this one; their items belong to it. */
+  mergedConversationIds?: readonly string[]
   /** The channel that was handed off; else that of the customer's last message. */
   channel?: string
   guideId?: string
   identity?: HandoffRequest['customer']['identity']
-  /** Else made of the conversation and its newest item: stable when repeated, new when the conversation goes on. */
+  /**
+   * Else made of the conversation and the customer's newest message: the same when asked again, whatever Gladly
+   * wrote down meanwhile, and new when the conversation goes on.
+   */
   handoffId?: string
   /** Else the time of the newest item. */
   requestedAt?: string
@@ -46,8 +59,12 @@ const GLADLY_ITEM_LIMIT = 1000
 /**
  * Turns Gladly's JSON into a {@link HandoffRequest}.
  *
+ * What is merely long, missing or new is taken as far as it goes: a customer was promised an answer. What would make
+ * the ticket a stranger's, or cannot be placed in time, is refused.
+ *
  * @param input a {@link GladlyConversationExport}; it is not trusted
- * @returns the request, or problems whose paths name Gladly's fields where they can; it never throws
+ * @returns the request and how many entries of the list were left out of it, or problems whose paths name Gladly's
+ *   fields; it never throws on JSON
  *
  * @example
  * ```ts
@@ -58,113 +75,110 @@ const GLADLY_ITEM_LIMIT = 1000
 export function fromGladly(
   input: unknown,
   config: Pick<OrgConfig, 'legacyAiAgentIds'>,
-): { ok: true; request: HandoffRequest } | { ok: false; problems: Problem[] } {
-  const problems = wrongParts(input)
-  if (problems.length > 0) return { ok: false, problems }
+): { ok: true; request: HandoffRequest; left: LeftOut } | { ok: false; problems: Problem[] } {
+  const wrong = wrongParts(input)
+  if (wrong.length > 0) return { ok: false, problems: wrong }
   const source = record(input)
   const conversation = record(source.conversation)
-  const conversationId = words(conversation, 'id') ?? ''
   const customer = record(source.customer)
-  const rows = ownItems(list(source.items).map(record), conversationId)
+  const merged = texts(source.mergedCustomerIds)
+  const { rows: all, left } = rowsOf(source.items, words(conversation, 'createdAt'), {
+    conversationIds: [words(conversation, 'id') ?? '', ...texts(source.mergedConversationIds)],
+    customerIds: [...texts([field(conversation, 'customerId'), field(customer, 'id')]), ...merged],
+  })
+  const stranger = wrongProfile(conversation, customer, merged, all)
+  if (stranger.length > 0) return { ok: false, problems: stranger }
+
+  const rows = all.slice(-MAX_ITEMS)
+  const read = parseHandoffRequest(requestOf(source, rows, all.length - rows.length, config))
+  if (read.ok) return { ...read, left }
+  return { ok: false, problems: inGladlysPlaces(read.problems, rows, source) }
+}
+
+function requestOf(
+  source: Json,
+  rows: readonly Row[],
+  omitted: number,
+  config: Pick<OrgConfig, 'legacyAiAgentIds'>,
+): object {
+  const conversation = record(source.conversation)
+  const customer = record(source.customer)
   const people = peopleOf(customer, source.agents, config)
   const items = rows.map((row) => {
-    const content = record(field(row, 'content'))
-    const by = people.idOf(field(row, 'initiator'), words(content, 'from'))
-    const at = words(row, 'timestamp') ?? words(conversation, 'createdAt')
-    return { id: words(row, 'id'), at, by, ...contentOf(content, people.isAi(by)) }
+    const content = contentIn(row)
+    const by = people.idOf(field(row.item, 'initiator'), words(content, 'from'))
+    return { id: words(row.item, 'id'), at: row.at, by, ...contentOf(content, people.isAi(by)) }
   })
-  const newest = items.at(-1)
-  return parseHandoffRequest({
-    handoffId: words(source, 'handoffId') ?? [conversationId, newest?.id].filter(Boolean).join(':'),
-    requestedAt: words(source, 'requestedAt') ?? newest?.at ?? words(conversation, 'createdAt'),
+  const limited = omitted > 0 || isLimited(source)
+  return {
+    handoffId: source.handoffId ?? [words(conversation, 'id'), anchorOf(rows)].filter(Boolean).join(':'),
+    requestedAt: source.requestedAt ?? rows.at(-1)?.at ?? words(conversation, 'createdAt'),
     reason: source.reason ?? { kind: 'unknown' },
     conversation: conversationOf(source, conversation, rows),
+    // The id of the profile that answered: after a merge it is the one that lives on.
     customer: customerOf(
       customer,
-      words(conversation, 'customerId') ?? words(customer, 'id') ?? '',
-      words(source, 'identity'),
+      words(customer, 'id') ?? words(conversation, 'customerId') ?? '',
+      source.identity ?? undefined,
     ),
     participants: people.all(),
     items,
-    topics: topicsOf(conversation, rows, source.topics),
+    topics: topicsOf(conversation, rows.map(contentIn), source.topics),
     ...present({
-      outcome: source.outcome,
-      summary: source.summary,
-      handoffMessage: source.handoffMessage,
-      locale: source.locale,
-      truncated: isLimited(source) ? { reason: 'item_limit' } : undefined,
+      outcome: source.outcome ?? undefined,
+      summary: source.summary ?? undefined,
+      handoffMessage: source.handoffMessage ?? undefined,
+      locale: source.locale ?? undefined,
+      truncated: limited
+        ? present({ reason: 'item_limit', omitted: omitted === 0 ? undefined : omitted })
+        : undefined,
     }),
-  })
-}
-
-function wrongParts(input: unknown): Problem[] {
-  if (!isRecord(input)) {
-    return [{ path: '', message: 'This has to be an object with conversation, items and customer.' }]
   }
-  const wrong = (path: string, message: string): Problem[] => [{ path, message }]
-  const { conversation, items, customer } = input
-  return [
-    ...(isRecord(conversation)
-      ? []
-      : wrong('conversation', 'Put the answer of GET conversations/{id} here.')),
-    ...(isRecord(conversation) && words(conversation, 'id') === undefined
-      ? wrong('conversation.id', 'The conversation has no id; is this the answer of GET conversations/{id}?')
-      : []),
-    ...(Array.isArray(items) ? [] : wrong('items', 'Put the list of GET conversations/{id}/items here.')),
-    ...(isRecord(customer) ? [] : wrong('customer', 'Put the answer of GET customer-profiles/{id} here.')),
-    ...list(items).flatMap((item, index) => wrongItem(item, `items[${index}]`)),
-  ].slice(0, 10)
 }
 
-function wrongItem(item: unknown, path: string): Problem[] {
-  if (!isRecord(item)) return [{ path, message: 'This is not an item of a conversation; leave it out.' }]
-  if (words(item, 'id') === undefined) return [{ path: `${path}.id`, message: 'The item has no id.' }]
-  return []
+/** The item that a handoff is known by: the customer's newest message, else the newest item. */
+function anchorOf(rows: readonly Row[]): string | undefined {
+  const row = rows.findLast((one) => isByCustomer(one) && !isInternal(typeOf(one))) ?? rows.at(-1)
+  return row && words(row.item, 'id')
 }
 
-/** Lists were seen that held items of other conversations, and twice the same: those are somebody else's words. */
-function ownItems(items: readonly Json[], conversationId: string): Json[] {
-  const seen = new Set<string>()
-  return items.filter((item) => {
-    const id = words(item, 'id') ?? ''
-    const own = (words(item, 'conversationId') ?? conversationId) === conversationId
-    if (!own || seen.has(id)) return false
-    seen.add(id)
-    return true
-  })
-}
-
-function conversationOf(source: Json, conversation: Json, items: readonly Json[]): object {
-  const contents = items.map((item) => record(field(item, 'content')))
-  const attributes = list(field(conversation, 'customAttributes')).map(record)
+function conversationOf(source: Json, conversation: Json, rows: readonly Row[]): object {
+  const status = words(conversation, 'status')?.toLowerCase() ?? ''
+  const channel = words(source, 'channel')
   return {
     ...present({
-      guideId: words(source, 'guideId'),
-      sessionId: words(items.at(-1) ?? {}, 'sessionId'),
-      subject: contents.flatMap((content) => texts(words(content, 'subject'))).at(0),
+      guideId: source.guideId ?? undefined,
+      sessionId: shortId(rows.at(-1)?.item ?? {}, 'sessionId'),
+      subject: upTo(longest.line, rows.flatMap((row) => words(contentIn(row), 'subject') ?? []).at(0)),
     }),
     id: words(conversation, 'id'),
-    channel: channelOf(words(source, 'channel')) ?? lastChannel(items) ?? 'other',
+    channel: channel === undefined ? (lastChannel(rows) ?? 'other') : channelOf(channel),
     createdAt: words(conversation, 'createdAt'),
-    status: words(conversation, 'status')?.toLowerCase() ?? 'open',
-    attributes: attributes.flatMap((attribute) => {
-      const key = words(attribute, 'id')
-      const value = field(attribute, 'value')
-      const plain = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
-      return key !== undefined && plain ? [{ key, value: String(value) }] : []
-    }),
+    // Gladly's pages know more words than its API, and may learn new ones.
+    status: ['waiting', 'closed'].includes(status) ? status : 'open',
+    attributes: atMost(100, attributesOf(conversation), (rest) => ({ key: 'More', value: `${rest} more` })),
   }
+}
+
+function attributesOf(conversation: Json): { key: string; value: string }[] {
+  return list(field(conversation, 'customAttributes')).flatMap((entry) => {
+    const attribute = record(entry)
+    const key = line(attribute, 'id')
+    const value = field(attribute, 'value')
+    const plain = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+    return key !== undefined && plain ? [{ key, value: upTo(longest.line, String(value)) ?? '' }] : []
+  })
 }
 
 /** The channel of the customer's last message, else of anybody's. */
-function lastChannel(items: readonly Json[]): string | undefined {
-  const channels = items.map((item) => ({
-    customers: words(record(field(item, 'initiator')), 'type') === 'CUSTOMER',
-    channel: channelOf(words(record(field(item, 'content')), 'type')),
-  }))
-  const spoken = channels.filter(({ channel }) => channel !== undefined)
-  return (spoken.findLast(({ customers }) => customers) ?? spoken.at(-1))?.channel
+function lastChannel(rows: readonly Row[]): string | undefined {
+  const spoken = rows.filter((row) => itemChannel(typeOf(row)) !== undefined)
+  const last = spoken.findLast(isByCustomer) ?? spoken.at(-1)
+  return last && itemChannel(typeOf(last))
 }
 
-const isLimited = (source: Json): boolean =>
-  source.limitedData === true || list(source.items).length >= GLADLY_ITEM_LIMIT
+/** The flag may be the header's text. */
+const isLimited = ({ limitedData, items }: Json): boolean =>
+  list(items).length >= GLADLY_ITEM_LIMIT ||
+  limitedData === true ||
+  (typeof limitedData === 'string' && !['', 'false'].includes(limitedData.trim().toLowerCase()))

@@ -5,19 +5,6 @@ export interface TicketRef {
   id: number
 }
 
-/** What of an integration the set-up check reads. */
-export interface Integration {
-  type: string
-  /** `meta.address` of e-mail integrations (recorded). */
-  address?: string
-}
-
-/** One page of integrations. */
-export interface IntegrationPage {
-  integrations: Integration[]
-  nextCursor?: string
-}
-
 // Answers are read leniently: only what is used must have its shape, whatever Gorgias adds.
 
 /** A full ticket, as `POST /api/tickets` answers it; `undefined` if it is none. */
@@ -36,25 +23,6 @@ export function parseTickets(json: unknown, externalId: string): TicketRef[] | u
     .map(parseTicket)
     .filter((ticket) => ticket !== undefined)
     .sort((a, b) => a.id - b.id)
-}
-
-/** A list of integrations with its cursor. */
-export function parseIntegrations(json: unknown): IntegrationPage | undefined {
-  const rows = rowsOf(json)
-  if (!rows || !isRecord(json)) return undefined
-  const next = isRecord(json.meta) ? json.meta.next_cursor : undefined
-  return {
-    integrations: rows.filter(isRecord).map(integration),
-    ...(typeof next === 'string' && next !== '' && { nextCursor: next }),
-  }
-}
-
-function integration(row: Record<string, unknown>): Integration {
-  const address = isRecord(row.meta) ? row.meta.address : undefined
-  return {
-    type: typeof row.type === 'string' ? row.type : '',
-    ...(typeof address === 'string' && { address }),
-  }
 }
 
 /**

@@ -26,6 +26,8 @@ export interface ApiFailure {
   /** No answer came in time: the request may still be worked on. */
   timedOut?: boolean
   fields?: readonly FieldProblem[]
+  /** The ticket to which a merged ticket's address leads (documented: 301). */
+  movedToTicket?: number
 }
 
 /** What one call came to. Failures of HTTP are values, never thrown. */

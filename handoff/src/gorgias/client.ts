@@ -2,8 +2,8 @@ import type { OrgConfig } from '../model/config.ts'
 import type { Clock, Fetch } from '../ports.ts'
 import type { ApiResult, CallLimit } from './api-result.ts'
 import { brokenConnection, noAnswerInTime, refusal, unreadableAnswer } from './failures.ts'
-import { parseIntegrations, parseTicket, parseTickets } from './answers.ts'
-import type { IntegrationPage, TicketRef } from './answers.ts'
+import { parseTicket, parseTickets } from './answers.ts'
+import type { TicketRef } from './answers.ts'
 import { parseJson, readBody } from './read-body.ts'
 import { basicCredentials, createScrubber } from './scrub.ts'
 import { timedOut, withTimeLimit } from './time-limit.ts'
@@ -11,7 +11,7 @@ import { timedOut, withTimeLimit } from './time-limit.ts'
 /** A created ticket is answered with all its bodies, so this is some times the size of the largest. */
 const MAX_ANSWER_BYTES = 8_000_000
 
-/** The three calls that a handoff and its set-up check ever make. */
+/** The calls of a handoff; set-up check and diagnosis only read beyond them. */
 export interface GorgiasClient {
   /** `POST /api/tickets`. The one call of a handoff. */
   createTicket(body: object): Promise<ApiResult<TicketRef>>
@@ -20,8 +20,12 @@ export interface GorgiasClient {
    * (documented), so there can be several; rows with another external id are left out.
    */
   findTicketsByExternalId(externalId: string): Promise<ApiResult<TicketRef[]>>
-  /** `GET /api/integrations?type=email`, one page. */
-  listIntegrations(cursor?: string): Promise<ApiResult<IntegrationPage>>
+  /**
+   * Any `GET`, its JSON as it came.
+   *
+   * @param path with its query, such as `/api/users/0`.
+   */
+  read(path: string): Promise<ApiResult<unknown>>
 }
 
 /** What the client needs of the outside. */
@@ -91,7 +95,12 @@ export function createGorgiasClient(
     }
     const location = redirectTarget(response, gorgias.baseUrl)
     const failure = refusal({ status, json, host, ...(location !== undefined && { location }) }, scrub)
-    return { ok: false, failure: { ...failure, ...requestId, ...retryAfterOf(response) }, ...callLimit }
+    const moved = mergedInto(response, gorgias.baseUrl)
+    return {
+      ok: false,
+      failure: { ...failure, ...requestId, ...retryAfterOf(response), ...moved },
+      ...callLimit,
+    }
   }
 
   return {
@@ -100,11 +109,7 @@ export function createGorgiasClient(
       call(withQuery('/api/tickets', { external_id: externalId, order_by: 'created_datetime:asc' }), (json) =>
         parseTickets(json, externalId),
       ),
-    listIntegrations: (cursor) =>
-      call(
-        withQuery('/api/integrations', { type: 'email', limit: '100', ...(cursor && { cursor }) }),
-        parseIntegrations,
-      ),
+    read: (path) => call(path, (json) => json),
   }
 }
 
@@ -132,4 +137,14 @@ function retryAfterOf(response: Response): { retryAfterMs?: number } {
 function redirectTarget(response: Response, baseUrl: string): string | undefined {
   const location = response.headers.get('location')
   return location !== null && URL.canParse(location, baseUrl) ? new URL(location, baseUrl).origin : undefined
+}
+
+/** Of a redirect below the same origin only the number of a ticket is passed on, which can hold no secret. */
+function mergedInto(response: Response, baseUrl: string): { movedToTicket?: number } {
+  const location = response.headers.get('location')
+  if (location === null || !URL.canParse(location, baseUrl)) return {}
+  const { origin, pathname } = new URL(location, baseUrl)
+  const id =
+    origin === new URL(baseUrl).origin ? /^\/api\/tickets\/(\d{1,15})\/?$/.exec(pathname)?.[1] : undefined
+  return id === undefined ? {} : { movedToTicket: Number(id) }
 }

@@ -14,6 +14,9 @@ export type NoEmailPolicy = 'fail_and_notify' | 'create_without_email'
 /** Which the customer and the team see first: the handoff message or the ticket. */
 export type EffectOrder = 'message_first' | 'ticket_first'
 
+/** A kind of secret that is masked in what customers wrote. Card numbers with their security codes always are. */
+export type RedactionKind = 'cards' | 'passwords' | 'iban' | 'ssn'
+
 /** How much of a conversation is shown. Characters are Unicode code points, bytes are UTF-8. */
 export interface RenderLimits {
   /** The note's overview. */
@@ -50,6 +53,8 @@ export interface OrgConfig {
     apiKey: Secret
     /** Address of an e-mail integration of the account; agents answer from it. */
     supportEmail: string
+    /** Another admin, with whose key the doctor reads where the key above is refused. */
+    otherAdmin?: { email: string; apiKey: Secret }
   }
   /** Gets one e-mail per failed handoff. Never the support address: that mail would become a ticket. */
   errorNotificationEmail: string
@@ -81,8 +86,12 @@ export interface OrgConfig {
   /** Gladly API user ids whose messages were written by an AI of the older kind. */
   legacyAiAgentIds: readonly string[]
   limits: RenderLimits
+  /** What is masked; all kinds unless set. */
+  redaction?: readonly RedactionKind[]
   /** `message_first` unless set, as the set-up guide has it. */
   effectOrder?: EffectOrder
   /** What differs from the defaults of the delivery. */
   retry?: Partial<RetryPolicy>
+  /** The time in which the account's full bucket drains: 20 seconds, for Enterprise accounts 10 (documented). */
+  rateLimit?: { windowSeconds: number }
 }

@@ -5,8 +5,9 @@ import Type from 'typebox'
  * Lengths are counted in characters; they are generous for honest data and bound what a hostile sender can ask for.
  */
 
-/** An identifier that another system made. */
-export const Id = (description: string) => Type.String({ minLength: 1, maxLength: 200, description })
+/** An identifier that another system made. Printable: what a database cannot store would become another id. */
+export const Id = (description: string) =>
+  Type.String({ minLength: 1, maxLength: 200, pattern: '^[^\\p{Cc}\\p{Cs}]*$', description })
 
 /** One line of words: a name, a label, a title. */
 export const Line = (description: string) => Type.String({ maxLength: 1000, description })

@@ -48,19 +48,53 @@ export interface FailedOutcome extends Identity, Effort {
   request_id?: string
   /** The ticket's `external_id`, to search for it where its existence is unknown. */
   external_id?: string
-  /** What became of the e-mail: `printed` is what happens without a mail server. */
-  notified: 'sent' | 'printed' | 'failed' | 'not_tried'
+  /**
+   * What became of the e-mail: `printed` is what happens without a mail server; `grouped` leaves together with
+   * others within minutes; `failed` is tried again as long as the ledger lasts; `pending` is still to leave.
+   */
+  notified: 'sent' | 'printed' | 'grouped' | 'failed' | 'pending' | 'not_tried'
 }
 
 /** What one handoff came to; plain JSON, told apart by `status`. */
 export type Outcome = TicketOutcome | NotNeededOutcome | FailedOutcome
 
-/** What the set-up check came to. */
+/** A handoff that is written down; it is made when its turn comes. */
+export interface Receipt {
+  status: 'accepted'
+  handoff_id: string
+  conversation_id: string
+  /** By which its ticket is found in Gorgias. */
+  external_id: string
+  /** RFC 3339, UTC. */
+  accepted_at: string
+}
+
+/** One step of the set-up check, in the order in which they are done. */
+export interface VerifyStep {
+  step: VerifyStepName
+  status: 'ok' | 'failed'
+  /** What was found, in a sentence. */
+  message: string
+}
+
+export type VerifyStepName =
+  'credentials' | 'role' | 'support_address' | 'team' | 'note_sender' | 'tag' | 'verification_ticket'
+
+/** What the set-up check came to. The steps are those that were done; a failed one is the last. */
 export type VerifyResult =
-  | { status: 'verified'; support_email: string; ticket_id: number; ticket_url: string; warnings?: Warning[] }
+  | {
+      status: 'verified'
+      steps: VerifyStep[]
+      support_email: string
+      /** Absent where only reading was asked for. */
+      ticket_id?: number
+      ticket_url?: string
+      warnings?: Warning[]
+    }
   | {
       status: 'failed'
-      step: 'support_address' | 'verification_ticket'
+      steps: VerifyStep[]
+      step: VerifyStepName
       code: ErrorCode
       message: string
       hint: string

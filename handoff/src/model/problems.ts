@@ -42,13 +42,12 @@ function inWords(error: TLocalizedValidationError, schema: TSchema, value: unkno
   const place = follow(schema, error.schemaPath)
   const one = (message: string): Problem[] => [{ path, message }]
   switch (error.keyword) {
-    case 'boolean':
-      return [] // said again, better, by additionalProperties
+    case 'boolean': {
+      const object = follow(schema, error.schemaPath.replace(/\/additionalProperties$/, ''))
+      return one(`This field is not known here; remove it or mend its spelling. ${knownFields(object)}`)
+    }
     case 'additionalProperties':
-      return error.params.additionalProperties.map((name) => ({
-        path: fieldPath(path, `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`),
-        message: `This field is not known here; remove it or mend its spelling. ${knownFields(place)}`,
-      }))
+      return [] // said field by field; of many unknown fields this comes too late to be told at all
     case 'required':
       return error.params.requiredProperties.map((name) => ({
         path: fieldPath(path, `/${name}`),

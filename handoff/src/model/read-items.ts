@@ -6,11 +6,14 @@ import type { Problem } from './request.ts'
 /**
  * Reads the items of a request, each by its kind.
  * An item of a kind that is not known becomes `unknown` with its kind's name; its other fields are left behind.
+ *
+ * @param most a list of millions is refused anyway; no more than these of it are looked at
  */
-export function readItems(request: unknown): { items: Item[]; problems: Problem[] } {
+export function readItems(request: unknown, most: number): { items: Item[]; problems: Problem[] } {
   const items: Item[] = []
   const problems: Problem[] = []
-  listOf(request).forEach((value, index) => {
+  const values = listOf(request).slice(0, most)
+  values.forEach((value, index) => {
     const read = readItem(value, `items[${index}]`)
     if (Array.isArray(read)) problems.push(...read)
     else items.push(read)

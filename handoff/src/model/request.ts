@@ -91,8 +91,8 @@ export function parseHandoffRequest(
   value: unknown,
 ): { ok: true; request: HandoffRequest } | { ok: false; problems: Problem[] } {
   const shape = schemaProblems(EnvelopeSchema, value)
-  if (!shape.ok) return { ok: false, problems: bounded([...shape.problems, ...readItems(value).problems]) }
-  const { items, problems } = readItems(shape.value)
+  const { items, problems } = readItems(value, MAX_ITEMS)
+  if (!shape.ok) return { ok: false, problems: bounded([...shape.problems, ...problems]) }
   if (problems.length > 0) return { ok: false, problems: bounded(problems) }
   const request: HandoffRequest = { ...shape.value, items }
   const crossed = crossCheck(request)

@@ -25,8 +25,6 @@ export interface FailureFacts {
 
 /**
  * The e-mail about one failed handoff, in text and HTML with the same words.
- *
- * `Auto-Submitted` and `X-Auto-Response-Suppress` keep absence notices and ticket systems from answering it.
  */
 export function errorMail(facts: FailureFacts, config: OrgConfig): NotificationMail {
   const paragraphs = [
@@ -52,9 +50,12 @@ export function errorMail(facts: FailureFacts, config: OrgConfig): NotificationM
         : `<p>${NO_LINK}</p>`,
       `<table>${details.map(detailRow).join('')}</table>`,
     ].join('\n'),
-    headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
+    headers: automatic,
   }
 }
+
+/** Keeps absence notices and ticket systems from answering. */
+export const automatic = { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' }
 
 const NO_LINK = 'The request does not name a conversation, so there is no link to it.'
 
@@ -86,7 +87,8 @@ const localTime = (at: number, { locale, timeZone }: OrgConfig): string =>
 const detailRow = ([label, value]: Detail): string =>
   `<tr><th scope="row" align="left" valign="top">${label}</th><td>${escapeHtml(value)}</td></tr>`
 
-const escapeHtml = (text: string): string =>
+/** The text as the content or attribute of an element. */
+export const escapeHtml = (text: string): string =>
   text
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')

@@ -1,23 +1,10 @@
 import { errorEntry } from '../errors.ts'
-import type { OrgConfig } from '../model/config.ts'
 import type { FailedOutcome, Warning } from '../model/outcome.ts'
-import type { Ports } from '../ports.ts'
-import { errorMail } from './error-mail.ts'
+import type { Platform } from '../ports.ts'
 import type { FailureFacts } from './error-mail.ts'
 
-/**
- * Tells people about a failed handoff, once: the conversation is marked in Gladly, then one e-mail leaves.
- * Neither can make it worse: what fails here is said in the outcome.
- */
-export async function reportFailure(
-  facts: FailureFacts,
-  warnings: readonly Warning[],
-  config: OrgConfig,
-  ports: Pick<Ports, 'mailer' | 'platform'>,
-): Promise<FailedOutcome> {
-  const unmarked = await markForFollowUp(facts, ports)
-  const notified = await sendMail(facts, config, ports)
-  const allWarnings = [...warnings, ...unmarked]
+/** What a failed handoff came to, before anybody is told. */
+export function failedOutcome(facts: FailureFacts, warnings: readonly Warning[]): FailedOutcome {
   return {
     status: 'failed',
     handoff_id: facts.handoffId,
@@ -31,17 +18,17 @@ export async function reportFailure(
     ...(facts.externalId !== undefined && { external_id: facts.externalId }),
     attempts: facts.attempts,
     waited_ms: facts.waitedMs,
-    notified,
-    ...(allWarnings.length > 0 && { warnings: allWarnings }),
+    notified: 'pending',
+    ...(warnings.length > 0 && { warnings: [...warnings] }),
   }
 }
 
-async function markForFollowUp(
-  facts: FailureFacts,
-  { platform }: Pick<Ports, 'platform'>,
+/** Marks a conversation in Gladly, where it stays. A failure of that is a warning. */
+export async function markForFollowUp(
+  { handoffId, conversationId, code, message }: FailureFacts,
+  platform: Platform | undefined,
 ): Promise<Warning[]> {
-  if (!platform || facts.conversationId === '') return []
-  const { handoffId, conversationId, code, message } = facts
+  if (!platform || conversationId === '') return []
   try {
     await platform.markForFollowUp({ handoffId, conversationId, code, message })
     return []
@@ -49,17 +36,5 @@ async function markForFollowUp(
     return [
       { code: 'follow_up_failed', message: 'The conversation could not be marked for follow-up in Gladly.' },
     ]
-  }
-}
-
-async function sendMail(
-  facts: FailureFacts,
-  config: OrgConfig,
-  { mailer }: Pick<Ports, 'mailer'>,
-): Promise<FailedOutcome['notified']> {
-  try {
-    return await mailer.send(errorMail(facts, config))
-  } catch {
-    return 'failed'
   }
 }

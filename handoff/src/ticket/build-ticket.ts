@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
 import type { OrgConfig } from '../model/config.ts'
 import type { HandoffRequest } from '../model/request.ts'
+import { redactRequest } from '../privacy/redact-request.ts'
 import { shownLine } from '../transcript/shown.ts'
 import { renderTranscript } from '../transcript/transcript.ts'
 import type { CreateTicketBody, InternalNote, PublicMessage } from './body.ts'
-import type { ChosenAddress } from './customer-address.ts'
+import type { Reachable } from './customer-address.ts'
 import { chooseAddress } from './customer-address.ts'
 import { renderNote } from './note.ts'
 import type { EarlierHandoff } from './note.ts'
@@ -47,12 +48,11 @@ export function buildTicket(
     return failure('refused_address', 'customer.emails', message)
   }
   if (customer.kind === 'none' && config.noEmailPolicy === 'fail_and_notify') {
-    return failure('no_email', 'customer.emails', noEmail(customer.others))
+    return failure('no_email', 'customer.emails', noEmail(customer.unused.length))
   }
-  return { ok: true, body: ticket(request, config, customer, context.earlier ?? []) }
+  // Masked once more: whoever calls, no secret reaches a body. What is masked already stays as it is.
+  return { ok: true, body: ticket(redactRequest(request, config), config, customer, context.earlier ?? []) }
 }
-
-type Reachable = Exclude<ChosenAddress, { kind: 'refused' }>
 
 function ticket(
   request: HandoffRequest,
@@ -63,8 +63,7 @@ function ticket(
   const address = customer.kind === 'chosen' ? customer.address : undefined
   const { tags, left } = tagsFor(request.topics, config)
   const note = renderNote(request, config, {
-    ...(address === undefined ? {} : { address }),
-    otherAddresses: customer.others,
+    customer,
     tagsLeft: left,
     earlier,
   })
@@ -166,8 +165,8 @@ const unsupported = (channel: string, config: OrgConfig): string =>
   `Conversations on ${channel} cannot be handed off; supported here: ${config.channels.join(', ')}. ` +
   'Take the conversation over in Gladly.'
 
-const noEmail = (unusable: readonly string[]): string =>
-  (unusable.length === 0
+const noEmail = (unusable: number): string =>
+  (unusable === 0
     ? 'The customer has no e-mail address. '
     : 'None of the customer’s e-mail addresses is complete. ') +
   'Ask for one in Gladly, or set the policy for customers without e-mail to create_without_email.'

@@ -1,68 +1,111 @@
 import type { OrgConfig } from '../model/config.ts'
 import { instantNanos } from '../model/instant.ts'
+import type { ItemOf } from '../model/items.ts'
 import type { HandoffRequest } from '../model/request.ts'
+import { redact } from '../privacy/redact.ts'
 import { cleanLine } from '../transcript/clean.ts'
+import { shownLine } from '../transcript/shown.ts'
+import { addressKey, isRobot, readAddresses } from './addresses.ts'
 
-/** The address under which Gorgias finds or makes the customer, and the customer's others. */
+/** The address under which Gorgias finds or makes the customer, why it, and what became of the others. */
 export type ChosenAddress =
-  | { kind: 'chosen'; address: string; others: string[] }
-  /** The customer has no address that could be used; `others` are those that are no addresses at all. */
-  | { kind: 'none'; others: string[] }
+  | { kind: 'chosen'; address: string; why: Why; others: string[]; unused: Unused[] }
+  /** The customer has no address: what stands in its place is none. */
+  | { kind: 'none'; unused: Unused[] }
   /** Every address is one that no customer has. */
   | { kind: 'refused'; address: string; why: string }
 
-// One "@", something with a dot behind it, nothing that ends an address early in a mail header.
-const SHAPE = /^[^\s@<>()[\]\\,;:"]{1,64}@[^\s@<>()[\]\\,;:"]+\.[^\s@<>()[\]\\,;:".]{2,}$/u
-const ROBOT =
-  /^(?:no[-_.]?reply|do[-_.]?not[-_.]?reply|mailer[-_.]?daemon|postmaster|bounces?|auto[-_.]?(?:reply|responder))[-_.+\d@]/i
+/** A customer for whom a ticket can be made. */
+export type Reachable = Exclude<ChosenAddress, { kind: 'refused' }>
+
+/**
+ * The rule that chose: the profile's primary address, the one of the profile that the conversation was written from,
+ * the profile's first, or the sender of the conversation's e-mails where the profile has none.
+ */
+export type Why = 'primary' | 'used' | 'first' | 'sender'
+
+/** Something that stands where an address should, and why it is not one to write to. */
+export interface Unused {
+  text: string
+  why: string
+}
+
+interface Candidate {
+  address: string
+  why: Why
+}
 
 /**
  * Chooses among the customer's addresses: the primary one, else the one used in this conversation, else the first.
  * An address of the help desk itself or of a robot is passed over: its mails would answer each other for ever.
+ * Addresses in what people wrote are never looked at.
  */
 export function chooseAddress(request: HandoffRequest, config: OrgConfig): ChosenAddress {
   const candidates = preferred(request)
-  const addresses = candidates.filter((address) => SHAPE.test(address))
-  const usable = addresses.filter((address) => refusal(address, config) === undefined)
-  const [address] = usable
-  if (address !== undefined) {
-    return { kind: 'chosen', address, others: candidates.filter((other) => !same(other, address)) }
+  const refusals = candidates.map(({ address }) => refusal(address, config))
+  const usable = candidates.filter((_, index) => refusals[index] === undefined)
+  const refused = candidates.flatMap(({ address }, index): Unused[] => {
+    const why = refusals[index]
+    return why === undefined ? [] : [{ text: address, why }]
+  })
+  const [chosen, ...others] = usable
+  const [first] = refused
+  if (chosen === undefined && first !== undefined) {
+    return { kind: 'refused', address: first.text, why: first.why }
   }
-  const [refused] = addresses
-  if (refused === undefined) return { kind: 'none', others: candidates }
-  return { kind: 'refused', address: refused, why: refusal(refused, config) ?? '' }
+  const unused = [...refused, ...unreadable(request, config)]
+  if (chosen === undefined) return { kind: 'none', unused }
+  return { kind: 'chosen', ...chosen, others: others.map(({ address }) => address), unused }
 }
 
-function preferred({ customer, items, participants }: HandoffRequest): string[] {
-  const customers = new Set(participants.filter(({ role }) => role === 'customer').map(({ id }) => id))
-  const wrote = items
-    .filter((item) => item.kind === 'email' && customers.has(item.by))
-    .sort((a, b) => ((instantNanos(a.at) ?? 0n) < (instantNanos(b.at) ?? 0n) ? 1 : -1))
-    .flatMap((item) => (item.kind === 'email' && item.from !== undefined ? [tidy(item.from)] : []))
-  const own = customer.emails.map(({ address, primary }) => ({ address: tidy(address), primary }))
-  const used = own.filter(({ address }) => wrote.some((from) => same(from, address)))
-  const ranked = [...own.filter(({ primary }) => primary === true), ...used, ...own].map(
-    ({ address }) => address,
+/** All addresses, the best first, each once. */
+function preferred(request: HandoffRequest): Candidate[] {
+  const wrote = [...new Set(senders(request))].flatMap(readAddresses)
+  const own = request.customer.emails.flatMap(({ address: field, primary = false }) =>
+    readAddresses(field).map((address) => ({ address, key: addressKey(address), primary })),
   )
-  // A profile without an address still has the one it wrote from.
-  return ranked.concat(wrote).filter((address, index, all) => {
-    return address !== '' && all.findIndex((other) => same(other, address)) === index
+  const ranked: Candidate[] = [
+    ...own.filter(({ primary }) => primary).map(({ address }) => ({ address, why: 'primary' as const })),
+    ...wrote.flatMap((from) => {
+      const used = own.find(({ key }) => key === addressKey(from))
+      return used ? [{ address: used.address, why: 'used' as const }] : []
+    }),
+    ...own.map(({ address }) => ({ address, why: 'first' as const })),
+    // A profile without an address still has the one it wrote from.
+    ...wrote.map((address) => ({ address, why: 'sender' as const })),
+  ]
+  const seen = new Set<string>()
+  return ranked.filter(({ address }) => {
+    const key = addressKey(address)
+    return !seen.has(key) && seen.add(key)
   })
 }
 
-/** Without blanks, with the domain in small letters; `Dana <dana@x.org>` is read as its address. */
-function tidy(address: string): string {
-  const bare = cleanLine(/<([^<>]+)>\s*$/.exec(address)?.[1] ?? address)
-  const at = bare.lastIndexOf('@')
-  return at < 0 ? bare : bare.slice(0, at) + bare.slice(at).toLowerCase()
+/** The senders of the customer's e-mails, the newest first. */
+function senders({ items, participants }: HandoffRequest): string[] {
+  const customers = new Set(participants.filter(({ role }) => role === 'customer').map(({ id }) => id))
+  return items
+    .filter((item): item is ItemOf<'email'> => item.kind === 'email' && customers.has(item.by))
+    .map(({ at, from = '' }) => ({ from, at: instantNanos(at) ?? 0n }))
+    .sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0))
+    .map(({ from }) => from)
 }
 
-const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase()
+/** What people typed where an address belongs may be anything, also a secret. */
+function unreadable({ customer }: HandoffRequest, { redaction }: OrgConfig): Unused[] {
+  return customer.emails
+    .filter(({ address }) => readAddresses(address).length === 0)
+    .map(({ address }) => ({
+      text: shownLine(redact(cleanLine(address), redaction), 100),
+      why: 'is no complete address',
+    }))
+    .filter(({ text }) => text !== '')
+}
 
-function refusal(address: string, config: OrgConfig): string | undefined {
+function refusal(address: string, { gorgias }: OrgConfig): string | undefined {
+  const support = addressKey(gorgias.supportEmail)
   const withoutPlus = address.replace(/\+[^@]*@/, '@')
-  const support = config.gorgias.supportEmail.trim()
-  if (same(support, address) || same(support, withoutPlus))
+  if (addressKey(address) === support || addressKey(withoutPlus) === support)
     return 'is the support address itself, so replies would go in a circle'
-  return ROBOT.test(address) ? 'belongs to a robot that nobody reads' : undefined
+  return isRobot(address) ? 'belongs to a robot that nobody reads' : undefined
 }

@@ -3,24 +3,21 @@ import type { HandoffRequest } from '../model/request.ts'
 import { clean } from '../transcript/clean.ts'
 import { htmlToPlain } from '../transcript/html-to-plain.ts'
 import { guardQuotes } from '../transcript/quote-guard.ts'
-import { shownLine, shownReference } from '../transcript/shown.ts'
-import { inOrder } from '../transcript/turns.ts'
-import type { Fact, NoteContext } from './note.ts'
+import { shownLine } from '../transcript/shown.ts'
+import { inOrder } from '../transcript/in-order.ts'
+import type { Fact } from './note.ts'
 
 const MOST = 10
 
 /** What an agent would otherwise search for in the transcript, copied to the letter. */
 export function identifiers({ customer, conversation, items }: HandoffRequest, address?: string): Fact[] {
-  const orders = items.flatMap((item): readonly Order[] => {
-    if (item.kind === 'order') return [item]
-    return item.kind === 'order_list' ? item.orders : []
-  })
+  const orders = ordersIn(items)
   const parcels = orders.flatMap(({ shipments = [] }) =>
     shipments.map((parcel) => parcel.trackingNumber ?? ''),
   )
   return [
-    ['Order', some(orders.map(({ orderNumber }) => shownReference(orderNumber)))],
-    ['Tracking', some(parcels.map(shownReference))],
+    ['Order', some(orders.map(({ orderNumber }) => shownLine(orderNumber)))],
+    ['Tracking', some(parcels.map((number) => shownLine(number)))],
     ['E-mail', address],
     ['Phone', some((customer.phones ?? []).map(({ e164, raw }) => e164 ?? raw))],
     ...(conversation.attributes ?? [])
@@ -29,27 +26,19 @@ export function identifiers({ customer, conversation, items }: HandoffRequest, a
       .map(({ key, value }): Fact => [shownLine(key, 80), shownLine(value)]),
     ...Object.entries(customer.externalIds ?? {})
       .slice(0, MOST)
-      .map(([system, id]): Fact => [shownLine(`Id in ${system}`, 80), shownReference(id)]),
+      .map(([system, id]): Fact => [shownLine(`Id in ${system}`, 80), shownLine(id)]),
   ]
 }
 
-const IDENTITY: Readonly<Record<HandoffRequest['customer']['identity'], string>> = {
-  verified: 'verified',
-  claimed:
-    'not verified: the address was typed by the visitor. Check who it is before you share order details',
-  anonymous: 'anonymous: nobody said who they are. Check who it is before you share order details',
-}
+const ordersIn = (items: HandoffRequest['items']): readonly Order[] =>
+  items.flatMap((item): readonly Order[] => {
+    if (item.kind === 'order') return [item]
+    return item.kind === 'order_list' ? item.orders : []
+  })
 
-/** Who the customer is, how sure that is, and how else they can be reached. */
-export function people({ customer }: HandoffRequest, context: NoteContext): Fact[] {
-  const missing = 'none: this ticket cannot be answered by e-mail'
-  return [
-    ['Name', customer.name],
-    ['Identity', IDENTITY[customer.identity]],
-    ['E-mail', context.address === undefined ? missing : undefined],
-    ['Other addresses', some(context.otherAddresses)],
-  ]
-}
+/** The orders that the conversation shows. */
+export const orderNumbers = ({ items }: HandoffRequest): string[] =>
+  ordersIn(items).map(({ orderNumber }) => shownLine(orderNumber))
 
 /** What can be said without an AI: how much was written, and what the customer wrote last. */
 export function automaticFacts(request: HandoffRequest): Fact[] {
@@ -79,7 +68,8 @@ export function triedSteps({ summary, items }: HandoffRequest): string[] {
   return inOrder(items).flatMap((item) => (item.kind === 'action' ? [`${item.label} (${item.outcome})`] : []))
 }
 
-function some(values: readonly string[]): string | undefined {
+/** The first of some values, and how many more there are. */
+export function some(values: readonly string[]): string | undefined {
   const distinct = [...new Set(values)].filter((value) => value !== '')
   const rest = distinct.length - MOST
   return distinct.length === 0

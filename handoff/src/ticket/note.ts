@@ -8,7 +8,9 @@ import { shownLine, shownText } from '../transcript/shown.ts'
 import type { Block, Inline } from '../transcript/tree.ts'
 import { notice, paragraph, text } from '../transcript/tree.ts'
 import { conversationUrl } from './conversation-url.ts'
-import { automaticFacts, identifiers, people, triedSteps } from './note-facts.ts'
+import type { Reachable } from './customer-address.ts'
+import { identityWarning, people } from './note-customer.ts'
+import { automaticFacts, identifiers, triedSteps } from './note-facts.ts'
 
 /** An earlier handoff of the same conversation. */
 export interface EarlierHandoff {
@@ -18,9 +20,7 @@ export interface EarlierHandoff {
 
 /** What the note says beyond the request. */
 export interface NoteContext {
-  /** The address the ticket is for; absent for a ticket without one. */
-  address?: string
-  otherAddresses: readonly string[]
+  customer: Reachable
   /** Tags for which there was no room. */
   tagsLeft: readonly string[]
   earlier: readonly EarlierHandoff[]
@@ -38,6 +38,7 @@ export function renderNote(
   context: NoteContext,
 ): { html: string; text: string } {
   const { conversation, customer } = request
+  const address = context.customer.kind === 'chosen' ? context.customer.address : undefined
   const href = conversationUrl(config, { conversationId: conversation.id, customerId: customer.id })
   const document = {
     title: 'Gladly AI handoff',
@@ -47,11 +48,12 @@ export function renderNote(
           ? 'AI-generated summary, check before acting.'
           : 'No AI summary came with this conversation; these facts were collected automatically.',
       ),
+      ...identityWarning(request),
     ],
     body: [
       ...summaryBlocks(request, config),
-      ...section('Identifiers', facts(identifiers(request, context.address))),
-      ...section('Customer', facts(people(request, context))),
+      ...section('Identifiers', facts(identifiers(request, address))),
+      ...section('Customer', facts(people(request, context.customer))),
       ...section('Handoff', facts(handoffFacts(request, context))),
       paragraph({ type: 'link', href, children: [text('Open the conversation in Gladly')] }),
     ],

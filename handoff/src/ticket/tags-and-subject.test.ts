@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { testConfig } from '../../test/support/config.ts'
 import { testRequest } from '../../test/support/request.ts'
+import { redactRequest } from '../privacy/redact-request.ts'
 import { subjectFor } from './subject.ts'
 import { tagsFor, topicTag } from './tags.ts'
 
@@ -53,7 +54,11 @@ describe('REQ-045..048: topics become tags', () => {
 
 describe('REQ-053, REQ-054: the subject', () => {
   const subject = (subjectTemplate: string, changes = {}) =>
-    subjectFor(testRequest(changes), testConfig({ subjectTemplate }), 'dana@example.com')
+    subjectFor(
+      redactRequest(testRequest(changes), testConfig()),
+      testConfig({ subjectTemplate }),
+      'dana@example.com',
+    )
 
   test.each([
     ['Gladly AI Handoff', 'Gladly AI Handoff'],

@@ -1,7 +1,6 @@
 import type { OrgConfig } from '../model/config.ts'
 import type { Topic } from '../model/conversation.ts'
 import { clean, clip } from '../transcript/clean.ts'
-import { redact } from '../transcript/redact.ts'
 
 /** The tag on every handoff ticket; the auto-reply rule and the team's view depend on it. */
 export const HANDOFF_TAG = 'gladly-ai'
@@ -14,7 +13,8 @@ const LONGEST = 256
  * @example topicTag(' Order  Status ') // Order_Status
  */
 export function topicTag(name: string): string {
-  const words = redact(clean(name).normalize('NFC'))
+  const words = clean(name)
+    .normalize('NFC')
     .replace(/["'`´“”„«»‘’]/gu, '')
     .replace(/[\s,;]+/gu, ' ')
     .trim()

@@ -31,6 +31,8 @@ const INVISIBLE = new RegExp(
 /** U+200D holds an emoji together; elsewhere it only hides. */
 const STRAY_JOINER =
   /(?<!\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f)\u200d|\u200d(?!\p{Extended_Pictographic})/gu
+/** Most texts; there is nothing to clean in them. */
+const PLAIN = /^[\n\x20-\x7e]*$/
 const LINE_BREAKS = /\r\n?|\v|\f|\u0085|\u2028|\u2029/g
 
 /**
@@ -38,6 +40,7 @@ const LINE_BREAKS = /\r\n?|\v|\f|\u0085|\u2028|\u2029/g
  * Everything that is printed went through here once.
  */
 export function clean(text: string): string {
+  if (PLAIN.test(text)) return text
   return text.toWellFormed().replace(LINE_BREAKS, '\n').replace(INVISIBLE, '').replace(STRAY_JOINER, '')
 }
 

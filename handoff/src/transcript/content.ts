@@ -1,9 +1,8 @@
 import type { Attachment, Item, ItemOf } from '../model/items.ts'
+import type { Figures } from './figures.ts'
 import { htmlToPlain } from './html-to-plain.ts'
 import { markdownBlocks } from './markdown.ts'
-import { fileSize } from './money.ts'
 import { plainBlocks } from './plain.ts'
-import { asksForSecret, redactAnswer } from './redact.ts'
 import { link } from './safe-link.ts'
 import { ordersCards, productCards } from './shop.ts'
 import { shownLine, shownText } from './shown.ts'
@@ -22,11 +21,8 @@ export interface Room {
 /** What items need to know to be written. */
 export interface Setting {
   role: Role
-  locale: string
   times: Times
-  money: (amount: string, currency: string) => string
-  /** The turn before asked for a password, a PIN or a code. */
-  secretAsked: boolean
+  figures: Figures
 }
 
 /** Two events leave a trace, in our words: the customer knows of them and would miss them. The others are internal. */
@@ -78,10 +74,9 @@ export function itemBlocks(item: Item, setting: Setting, room: Room): Block[] {
 function wording(item: ItemOf<'text'>, setting: Setting, room: Room): Block[] {
   const source = item.format === 'html' ? htmlToPlain(item.text) : item.text
   const { text: shown, cut } = shownText(source, room.chars)
-  const words = setting.secretAsked && setting.role === 'customer' ? redactAnswer(shown) : shown
   // Whatever a customer's message is called, nobody but us writes Markdown into this document.
   const markdown = item.format === 'markdown' && setting.role !== 'customer'
-  return [...(markdown ? markdownBlocks(words) : plainBlocks(words)), ...cutMark(cut)]
+  return [...(markdown ? markdownBlocks(shown) : plainBlocks(shown)), ...cutMark(cut)]
 }
 
 const cutMark = (cut: number): Block[] =>
@@ -135,9 +130,7 @@ function article(item: ItemOf<'article'>, room: Room): Block[] {
 function form(item: ItemOf<'form'>, room: Room): Block[] {
   const rows = item.fields.slice(0, room.rows).map(({ label, value }) => {
     const { text: shown, cut } = shownText(value, Math.min(room.chars, 1000))
-    const single = shown.replaceAll('\n', ' ')
-    // A question such as "Card PIN" is the cue for its answer.
-    const answer = asksForSecret(label) ? redactAnswer(single) : single
+    const answer = shown.replaceAll('\n', ' ')
     return { label: shownLine(label), value: [text(cut > 0 ? `${answer} …` : answer)] }
   })
   return [{ type: 'facts', rows }, ...restMark(item.fields.length - rows.length, 'answers')]
@@ -150,7 +143,7 @@ function attachments(files: readonly File[] | undefined, setting: Setting, room:
   const list = shown.map((file): Block => {
     const facts = [
       file.contentType === undefined ? '' : shownLine(file.contentType, 100),
-      file.size === undefined ? '' : fileSize(file.size, setting.locale),
+      file.size === undefined ? '' : setting.figures.fileSize(file.size),
     ].filter((fact) => fact !== '')
     const name = shownLine(file.filename, 200)
     const about = facts.length > 0 ? ` (${facts.join(', ')})` : ''

@@ -2,7 +2,7 @@ import { Lexer } from 'marked'
 import type { Token, Tokens } from 'marked'
 import { plainBlocks, lines } from './plain.ts'
 import { wordsOf } from './inline-words.ts'
-import { guardInlines, guardQuotes } from './quote-guard.ts'
+import { guardQuotes } from './quote-guard.ts'
 import { link } from './safe-link.ts'
 import type { Block, Cell, Inline } from './tree.ts'
 import { paragraph, text } from './tree.ts'
@@ -46,9 +46,9 @@ function block(token: MarkedToken, depth: number): Block[] {
     case 'heading':
       return [paragraph({ type: 'strong', children: inlines(token.tokens, depth) })]
     case 'paragraph':
-      return [paragraph(...guardInlines(inlines(token.tokens, depth)))]
+      return [paragraph(...inlines(token.tokens, depth))]
     case 'text':
-      return [paragraph(...guardInlines(token.tokens ? inlines(token.tokens, depth) : leaf(token.text)))]
+      return [paragraph(...(token.tokens ? inlines(token.tokens, depth) : leaf(token.text)))]
     case 'list':
       return [list(token, depth)]
     case 'table':

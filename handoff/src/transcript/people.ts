@@ -21,13 +21,13 @@ export function namesOf(
   role: Role
   who: string
 } {
-  const known = new Map(request.participants.map((participant) => [participant.id, participant]))
-  return (id) => {
-    const participant: Participant = known.get(id) ?? { id, role: 'system', name: 'Unknown' }
+  const labelled = (participant: Participant) => {
     const { role } = participant
     const name = shownLine(ownName(participant, request, config), 80)
     return { role, who: name === '' ? ROLE_WORDS[role] : `${name} (${ROLE_WORDS[role]})` }
   }
+  const known = new Map(request.participants.map((participant) => [participant.id, labelled(participant)]))
+  return (id) => known.get(id) ?? labelled({ id, role: 'system', name: 'Unknown' })
 }
 
 function ownName(participant: Participant, request: HandoffRequest, config: OrgConfig): string {

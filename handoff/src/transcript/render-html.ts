@@ -1,4 +1,6 @@
+import { guardInlines, guardQuotes } from './quote-guard.ts'
 import type { Block, Cell, Document, Inline, Role, Turn } from './tree.ts'
+import { strong, text } from './tree.ts'
 
 /*
  * A fragment that means the same when a sanitiser has taken every style away: roles are words, tables are tables,
@@ -49,19 +51,27 @@ function turnToHtml(turn: Turn): string {
   const beside = [turn.via, turn.time, turn.date].filter((word) => word !== undefined)
   const head =
     `<p style="margin:0 0 4px;font-size:12px;color:${QUIET}">` +
-    `<strong style="color:${INK}">${escapeHtml(turn.who)}</strong> · ${beside.map(escapeHtml).join(' · ')}</p>`
+    `<strong style="color:${INK}">${escapeHtml(guardQuotes(turn.who))}</strong> · ${beside.map(escapeHtml).join(' · ')}</p>`
   const lang = turn.lang === undefined ? '' : ` lang="${escapeHtml(turn.lang)}"`
-  return `<div style="${box}">${head}<div dir="auto"${lang}>${blocksToHtml(turn.children)}</div></div>`
+  return `<div style="${box}">${head}<div dir="auto"${lang}>${contentOf(turn)}</div></div>`
+}
+
+/** A turn is written when it is measured and when it is placed, perhaps with another header: its content once. */
+const written = new WeakMap<readonly Block[], string>()
+function contentOf({ children }: Turn): string {
+  const html = written.get(children) ?? blocksToHtml(children)
+  written.set(children, html)
+  return html
 }
 
 function blockToHtml(block: Block): string {
   switch (block.type) {
     case 'paragraph':
-      return `<p style="margin:0 0 6px${block.quiet === true ? `;color:${QUIET}` : ''}">${inlinesToHtml(block.children)}</p>`
+      return `<p style="margin:0 0 6px${block.quiet === true ? `;color:${QUIET}` : ''}">${linesToHtml(block.children)}</p>`
     case 'notice':
-      return `<p style="margin:0 0 8px;color:${QUIET}"><em>${inlinesToHtml(block.children)}</em></p>`
+      return `<p style="margin:0 0 8px;color:${QUIET}"><em>${linesToHtml(block.children)}</em></p>`
     case 'section':
-      return `<p style="margin:8px 0 2px"><strong>${escapeHtml(block.title)}</strong></p>${blocksToHtml(block.children)}`
+      return `<p style="margin:8px 0 2px"><strong>${escapeHtml(guardQuotes(block.title))}</strong></p>${blocksToHtml(block.children)}`
     case 'preformatted':
       return `<div style="margin:0 0 6px;padding:4px 8px;background:#eceff3;color:${INK}">${preformatted(block.text)}</div>`
     case 'list':
@@ -78,10 +88,13 @@ function blockToHtml(block: Block): string {
 }
 
 function factsToHtml({ rows }: Extract<Block, { type: 'facts' }>): string {
-  const lines = rows.map(
-    ({ label, value }) => `<strong>${escapeHtml(label)}:</strong> ${inlinesToHtml(value)}`,
-  )
-  return `<p style="margin:0 0 6px">${lines.join('<br>')}</p>`
+  const children = rows.flatMap(({ label, value }, index): Inline[] => [
+    ...(index === 0 ? [] : [{ type: 'break' } as const]),
+    strong(`${label}:`),
+    text(' '),
+    ...value,
+  ])
+  return `<p style="margin:0 0 6px">${linesToHtml(children)}</p>`
 }
 
 function listToHtml(list: Extract<Block, { type: 'list' }>): string {
@@ -96,22 +109,25 @@ function listToHtml(list: Extract<Block, { type: 'list' }>): string {
 function itemToHtml(blocks: readonly Block[]): string {
   const [first, ...rest] = blocks
   if (first?.type !== 'paragraph') return blocksToHtml(blocks)
-  return inlinesToHtml(first.children) + blocksToHtml(rest)
+  return linesToHtml(first.children) + blocksToHtml(rest)
 }
 
 function tableToHtml(table: Extract<Block, { type: 'table' }>): string {
   const style = (cell: Cell) =>
-    `padding:2px 10px 2px 0;border-bottom:1px solid #d5dae1;text-align:${cell.right === true ? 'right' : 'left'}`
-  const th = (cell: Cell) => `<th scope="col" style="${style(cell)}">${inlinesToHtml(cell.children)}</th>`
-  const td = (cell: Cell) => `<td style="${style(cell)}">${inlinesToHtml(cell.children)}</td>`
+    `padding:2px 6px 2px 0;border-bottom:1px solid #d5dae1;text-align:${cell.right === true ? 'right' : 'left'}`
+  const th = (cell: Cell) => `<th scope="col" style="${style(cell)}">${linesToHtml(cell.children)}</th>`
+  const td = (cell: Cell) => `<td style="${style(cell)}">${linesToHtml(cell.children)}</td>`
   const caption =
     table.caption === undefined
       ? ''
       : `<caption style="text-align:left;font-weight:bold">${escapeHtml(table.caption)}</caption>`
   const head = `<thead><tr>${table.head.map(th).join('')}</tr></thead>`
   const body = table.rows.map((row) => `<tr>${row.map(td).join('')}</tr>`).join('')
-  return `<table style="margin:0 0 6px;font-size:inherit">${caption}${head}<tbody>${body}</tbody></table>`
+  return `<table style="margin:0 0 6px;font-size:13px">${caption}${head}<tbody>${body}</tbody></table>`
 }
+
+/** Lines that begin something: nothing may take them for a quotation. */
+const linesToHtml = (nodes: readonly Inline[]): string => inlinesToHtml(guardInlines(nodes))
 
 const inlinesToHtml = (nodes: readonly Inline[]): string => nodes.map(inlineToHtml).join('')
 

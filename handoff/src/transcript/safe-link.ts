@@ -1,18 +1,16 @@
 import { cleanLine } from './clean.ts'
 import { wordsOf } from './inline-words.ts'
-import { redact } from './redact.ts'
 import type { Inline } from './tree.ts'
 import { text } from './tree.ts'
 
 const SCHEMES = new Set(['https:', 'http:', 'mailto:', 'tel:'])
 
-/** The address if it is one that may be clicked: https, http, mailto or tel, without a user name or a secret. */
+/** The address if it is one that may be clicked: https, http, mailto or tel, without a user name. */
 export function safeHref(address: string): URL | undefined {
   const written = cleanLine(address)
-  if (/\s/.test(written) || written.length > 2000 || !URL.canParse(written)) return undefined
-  const url = new URL(written)
-  const decoy = url.username !== '' || url.password !== ''
-  return SCHEMES.has(url.protocol) && !decoy && redact(url.href) === url.href ? url : undefined
+  const url = /\s/.test(written) || written.length > 2000 ? null : URL.parse(written)
+  const decoy = url?.username !== '' || url.password !== ''
+  return url && SCHEMES.has(url.protocol) && !decoy ? url : undefined
 }
 
 /** The address of a picture that may be shown. */
@@ -37,7 +35,8 @@ export function link(children: readonly Inline[], address: string | undefined): 
 /** Whether the words are the address itself, give or take scheme and final slash. */
 function tells(words: string, url: URL): boolean {
   const bare = (address: string) => address.replace(/^[a-z]+:(?:\/\/)?/i, '').replace(/\/$/, '')
-  return words === '' || bare(words) === bare(url.href) || words === decodeSafely(url.pathname)
+  if (words === '' || bare(words) === bare(url.href)) return true
+  return url.host === '' && words === decodeSafely(url.pathname)
 }
 
 function decodeSafely(path: string): string {

@@ -3,7 +3,7 @@ import type { ItemOf } from '../model/items.ts'
 import type { Room, Setting } from './content.ts'
 import { plainBlocks } from './plain.ts'
 import { link, safeImage } from './safe-link.ts'
-import { shownLine, shownReference, shownText } from './shown.ts'
+import { shownLine, shownText } from './shown.ts'
 import type { Block, Cell, Inline } from './tree.ts'
 import { notice, strong, text } from './tree.ts'
 
@@ -23,7 +23,7 @@ function productCard(product: Product, setting: Setting, room: Room): Block {
   const name = shownLine(product.name)
   // A picture that a customer chose could tell its owner who opened the ticket.
   const src = setting.role === 'customer' ? undefined : safeImage(product.imageUrl)
-  const price = (sum: Product['price']) => (sum ? setting.money(sum.amount, sum.currency) : '')
+  const price = (sum: Product['price']) => (sum ? setting.figures.money(sum.amount, sum.currency) : '')
   const before = price(product.compareAt)
   const facts = [
     shownLine(product.variant ?? ''),
@@ -59,7 +59,7 @@ function head(order: Order, setting: Setting): Block {
   return {
     type: 'facts',
     rows: [
-      { label: 'Order', value: [strong(shownReference(order.orderNumber))] },
+      { label: 'Order', value: [strong(shownLine(order.orderNumber))] },
       ...row('Status', shownLine(order.status)),
       ...row('Placed', order.placedAt === undefined ? undefined : setting.times.date(order.placedAt)),
       ...row(
@@ -84,13 +84,9 @@ function linesTable(order: Order, setting: Setting, room: Room): Block[] {
   })
   const columns: readonly (readonly [Cell, (line: Order['lines'][number]) => Cell, boolean])[] = [
     [cell('Item'), (line) => cell(shownLine(line.name)), true],
-    [
-      cell('SKU'),
-      (line) => cell(shownReference(line.sku ?? '')),
-      shown.some((line) => line.sku !== undefined),
-    ],
+    [cell('SKU'), (line) => cell(shownLine(line.sku ?? '')), shown.some((line) => line.sku !== undefined)],
     [cell('Qty', true), (line) => cell(String(line.qty), true), true],
-    [cell('Price', true), (line) => cell(setting.money(line.price, order.currency), true), true],
+    [cell('Price', true), (line) => cell(setting.figures.money(line.price, order.currency), true), true],
     [
       cell('Status'),
       (line) => cell(shownLine(line.status ?? '')),
@@ -122,7 +118,7 @@ const SUMS = [
 function sums({ totals, currency }: Order, setting: Setting): Block[] {
   const rows = SUMS.flatMap(([key, label]) => {
     const amount = totals?.[key]
-    return amount === undefined ? [] : [{ label, value: [text(setting.money(amount, currency))] }]
+    return amount === undefined ? [] : [{ label, value: [text(setting.figures.money(amount, currency))] }]
   })
   return rows.length === 0 ? [] : [{ type: 'facts', rows }]
 }
@@ -131,7 +127,7 @@ function parcels({ shipments = [] }: Order, room: Room): Block[] {
   const shown = shipments.slice(0, room.rows)
   const rest = shipments.length - shown.length
   const rows = shown.map((parcel) => {
-    const number = shownReference(parcel.trackingNumber ?? '')
+    const number = shownLine(parcel.trackingNumber ?? '')
     const words = number === '' && parcel.url !== undefined ? 'track the parcel' : number
     const parts: readonly (readonly Inline[])[] = [
       [text(shownLine(parcel.carrier ?? ''))],

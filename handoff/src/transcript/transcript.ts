@@ -1,13 +1,14 @@
 import type { OrgConfig } from '../model/config.ts'
 import type { HandoffRequest } from '../model/request.ts'
 import { fold } from './fold.ts'
+import { inOrder } from './in-order.ts'
 import { renderHtml } from './render-html.ts'
 import { renderText } from './render-text.ts'
 import { shownLine } from './shown.ts'
 import { timesIn } from './times.ts'
 import type { Block, Document, Turn } from './tree.ts'
 import { notice, paragraph, text } from './tree.ts'
-import { channelWord, inOrder, turnsOf } from './turns.ts'
+import { channelWord, turnsOf } from './turns.ts'
 import type { TurnWriter } from './turns.ts'
 
 /** A document in both of its forms, and what became of the items. */

@@ -48,6 +48,10 @@ export function fakeGorgias(clock: FakeClock): FakeGorgias {
   function answer(method: string, url: URL, body: Record<string, unknown>): Response {
     if (url.pathname === '/api/integrations')
       return json(200, { data: integrations, meta: { next_cursor: null } })
+    if (url.pathname === '/api/users/0')
+      return json(200, { id: 1, email: 'bot@acme.test', active: true, role: { name: 'admin' } })
+    if (url.pathname.startsWith('/api/teams/')) return json(200, { id: 9107, name: 'Returns' })
+    if (url.pathname === '/api/tags') return json(200, { data: [{ id: 7, name: 'gladly-ai' }] })
     if (method === 'GET') {
       const wanted = url.searchParams.get('external_id')
       return json(200, { data: tickets.filter((ticket) => ticket.external_id === wanted) })

@@ -29,12 +29,16 @@ export function cardNumbers(text: string, options: { issuersOnly?: boolean } = {
       /\p{L}$/u.test(text.slice(Math.max(0, run.index - 2), run.index)) ||
       /^\p{L}/u.test(text.slice(end, end + 2))
     const strict = options.issuersOnly === true || glued
-    return cardsIn(
-      groupsOf(run[0], run.index),
-      (digits) => isCard(digits) && (!strict || ISSUER.test(digits)),
-    )
+    const groups = groupsOf(run[0], run.index)
+    if (text[run.index - 1] === '+' && digitsIn(groups) <= LONGEST_PHONE) return []
+    return cardsIn(groups, (digits) => isCard(digits) && (!strict || ISSUER.test(digits)))
   })
 }
+
+/** Behind a plus it is a telephone number; those of 15 digits are rarer than cards of 15. */
+const LONGEST_PHONE = 14
+const digitsIn = (groups: readonly Group[]): number =>
+  groups.reduce((sum, { digits }) => sum + digits.length, 0)
 
 const isCard = (digits: string) => digits.length >= 13 && digits.length <= 19 && passesLuhn(digits)
 
@@ -79,6 +83,7 @@ function groupsOf(run: string, offset: number): Group[] {
 
 /** Every script's digits lie in a row of ten that begins at a zero; full-width and Arabic digits count as digits. */
 function digitOf(character: string): string {
+  if (character >= '0' && character <= '9') return character
   const plain = character.normalize('NFKC')
   if (plain >= '0' && plain <= '9') return plain
   let zero = character.codePointAt(0) ?? 48
@@ -137,11 +142,17 @@ function passesMod97(compact: string): boolean {
 
 const SSN =
   /(?<![\p{L}\p{N}-])(?!000|666|9)\d{3}([- \u2010-\u2013])(?!00)\d{2}\1(?!0000)\d{4}(?![\p{L}\p{N}-])/gu
-const NAMED_SSN = /(?<=(?:\bssn|social security(?: number| no\.?)?)[^\p{N}\n]{0,16})\d{9}(?!\d)/giu
+const NAMED_SSN = /(?:\bssn|social security(?: number| no\.?)?)[^\p{N}\n]{0,16}(\d{9})(?!\d)/giu
 
 /** US social security numbers: with separators anywhere, without only behind their name. */
 export function socialSecurityNumbers(text: string): Found[] {
-  return [...text.matchAll(SSN), ...text.matchAll(NAMED_SSN)]
-    .map((match) => ({ start: match.index, end: match.index + match[0].length }))
-    .sort((a, b) => a.start - b.start)
+  const written = [...text.matchAll(SSN)].map(({ index, 0: number }) => ({
+    start: index,
+    end: index + number.length,
+  }))
+  const named = [...text.matchAll(NAMED_SSN)].map(({ index, 0: whole }) => ({
+    start: index + whole.length - 9,
+    end: index + whole.length,
+  }))
+  return [...written, ...named].sort((a, b) => a.start - b.start)
 }

@@ -1,0 +1,110 @@
+import { errorEntry } from '../errors.ts'
+import { isRecord } from '../json/is-record.ts'
+import type { LedgerEntry } from '../ledger/ledger.ts'
+import type { Outcome } from '../model/outcome.ts'
+import { parseHandoffRequest } from '../model/request.ts'
+import type { HandoffRequest, Problem } from '../model/request.ts'
+import { redactRequest } from '../privacy/redact-request.ts'
+import { externalId } from '../ticket/build-ticket.ts'
+import { internal, refuse } from './failing.ts'
+import type { Cause, Ids } from './failing.ts'
+import type { HandOffContext } from './hand-off-one.ts'
+import { runLog } from './run-log.ts'
+
+/** Makes a request of an input, or says what is wrong with it. */
+export type Reader = (input: unknown) => ReturnType<typeof parseHandoffRequest>
+
+/** What became of an input at the door: an outcome at once, or a handoff that is written down. */
+export type Accepted =
+  | { kind: 'outcome'; outcome: Outcome }
+  /** `known` is false if the ledger failed: then it is in this process only. */
+  | { kind: 'handoff'; entry: LedgerEntry; request: HandoffRequest; known: boolean }
+
+/**
+ * The door: reads an input, lets a resolved conversation rest, and writes the handoff down before anything else
+ * happens. It never rejects.
+ *
+ * @param options `again` makes a failed handoff a new try; `read` makes a request of another kind of input.
+ */
+export async function accept(
+  input: unknown,
+  context: HandOffContext,
+  { again = false, read = parseHandoffRequest }: { again?: boolean; read?: Reader } = {},
+): Promise<Accepted> {
+  const failed = async (ids: Ids, cause: Cause): Promise<Accepted> => ({
+    kind: 'outcome',
+    outcome: await refuse(ids, cause, context),
+  })
+  let ids = { handoffId: '', conversationId: '' }
+  try {
+    ids = idsIn(input)
+    const parsed = read(input)
+    if (!parsed.ok) return await failed(ids, invalid(parsed.problems))
+    const request = redactRequest(parsed.request, context.config)
+    ids = { handoffId: request.handoffId, conversationId: request.conversation.id }
+    if (request.outcome === 'resolved') return { kind: 'outcome', outcome: notNeeded(ids) }
+    const written = await write(request, context, again)
+    return written.entry.conversation_id === ids.conversationId
+      ? { kind: 'handoff', request, ...written }
+      : await failed(ids, reusedId)
+  } catch (error) {
+    return failed(ids, internal(error, runLog(context.ports, ids.handoffId)))
+  }
+}
+
+/** A ledger that fails costs a look-up in Gorgias, not the handoff. */
+async function write(
+  request: HandoffRequest,
+  { ports: { ledger, clock } }: HandOffContext,
+  again: boolean,
+): Promise<{ entry: LedgerEntry; known: boolean }> {
+  const handoff = {
+    handoff_id: request.handoffId,
+    conversation_id: request.conversation.id,
+    customer_id: request.customer.id,
+    external_id: externalId(request),
+    request,
+    in_doubt: !ledger.complete,
+    accepted_at: clock.now(),
+  }
+  try {
+    return { entry: await ledger.accept(handoff, { again }), known: true }
+  } catch {
+    const entry: LedgerEntry = {
+      ...handoff,
+      state: 'sending',
+      in_doubt: true,
+      message_sent: false,
+      attempts: 0,
+      updated_at: handoff.accepted_at,
+    }
+    return { entry, known: false }
+  }
+}
+
+/** The ids of an input that may not be readable, as far as they look like ids. */
+function idsIn(input: unknown): Ids {
+  const request = isRecord(input) ? input : {}
+  const conversation = isRecord(request.conversation) ? request.conversation : {}
+  const id = (value: unknown, shape: RegExp) => (typeof value === 'string' && shape.test(value) ? value : '')
+  return {
+    handoffId: id(request.handoffId, /^[\w:.@/+-]{1,200}$/),
+    conversationId: id(conversation.id, /^[\w-]{1,50}$/),
+  }
+}
+
+const reusedId: Cause = { code: 'handoff_id_reused', message: errorEntry('handoff_id_reused').meaning }
+
+const invalid = (problems: readonly Problem[]): Cause => ({
+  code: 'invalid_request',
+  message: `${errorEntry('invalid_request').meaning} ${problems.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join(' ')}`,
+  field: problems[0]?.path ?? '',
+})
+
+const notNeeded = (ids: Ids): Outcome => ({
+  status: 'not_needed',
+  handoff_id: ids.handoffId,
+  conversation_id: ids.conversationId,
+  attempts: 0,
+  waited_ms: 0,
+})

@@ -1,0 +1,53 @@
+import type { Claim, LedgerEntry } from '../ledger/ledger.ts'
+import type { Outcome } from '../model/outcome.ts'
+import { handOffOne } from './hand-off-one.ts'
+import type { HandOffContext, Work } from './hand-off-one.ts'
+import { leaseFor } from './record.ts'
+import { handoffSpan } from '../telemetry/spans.ts'
+import { runLog } from './run-log.ts'
+
+/** Works handoffs off that are in the ledger. */
+export interface Worker {
+  /** Does one claimed piece of work to its end. @returns nothing if another worker has taken it over. */
+  do(work: Work): Promise<Outcome | undefined>
+  /** Claims the oldest handoff that is free. */
+  claim(which?: Pick<Claim, 'handoff_id' | 'customer_id'>): Promise<Work | undefined>
+}
+
+/** @param owner tells this worker from all others on the same ledger. */
+export function createWorker(context: HandOffContext, owner: string): Worker {
+  const { ports, policy } = context
+  let claims = 0
+
+  return {
+    claim: async (which = {}) => {
+      const now = ports.clock.now()
+      const entry = await ports.ledger.claim({
+        ...which,
+        // Each claim has its own name: a lease that ran out unnoticed is not mistaken for the one after it.
+        owner: `${owner}:${(claims += 1)}`,
+        now,
+        lease_until: now + leaseFor(policy.requestTimeoutMs),
+      })
+      return entry && isWork(entry) ? { entry, known: true } : undefined
+    },
+    do: async (work) => {
+      const log = runLog(ports, work.entry.handoff_id)
+      const { entry } = work
+      const { clock } = ports
+      const outcome = await handoffSpan(entry, clock.now(), () => handOffOne(work, context, log))
+      if (!outcome) return undefined
+      log('settled', {
+        status: outcome.status,
+        attempts: outcome.attempts,
+        duration_ms: clock.now() - entry.accepted_at,
+        ...('ticket_id' in outcome && { ticket_id: outcome.ticket_id }),
+        ...(outcome.status === 'failed' && { code: outcome.code }),
+      })
+      return outcome
+    },
+  }
+}
+
+/** What is claimed has its request: only a finished handoff is without one. */
+const isWork = (entry: LedgerEntry): entry is Work['entry'] => entry.request !== undefined
