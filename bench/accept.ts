@@ -18,7 +18,7 @@ import autocannon from 'autocannon'
 
 const AT_ONCE = 64
 const HANDOFFS = 6_000
-const ROUNDS = 1
+const ROUNDS = 5
 const WAITING = 100_000
 const CLI = fileURLToPath(new URL('../handoff/src/cli.ts', import.meta.url))
 

@@ -5,6 +5,7 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import { reportAccept } from './accept.ts'
 import { reportDrain } from './drain.ts'
 import { reportForks } from './forks.ts'
 import { reportJournal } from './journal.ts'
@@ -89,3 +90,4 @@ reportMonth()
 await reportPersistence()
 reportRender()
 await reportDrain()
+await reportAccept()

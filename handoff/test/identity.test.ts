@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { redactRequest } from '../src/index.ts'
 import type { HandoffRequest, OrgConfig } from '../src/index.ts'
 import { addressKey, readAddresses } from '../src/ticket/addresses.ts'
 import { buildTicket } from '../src/ticket/build-ticket.ts'
@@ -121,6 +122,22 @@ describe('a customer without an address', () => {
     const { handoff, gorgias } = handoffWorld({ noEmailPolicy: 'create_without_email' })
     await handoff.handOff(nobody)
     expect(gorgias.calls.map(({ method, path }) => `${method} ${path}`)).toEqual(['POST /api/tickets'])
+  })
+})
+
+describe('what stands where an address belongs', () => {
+  const kept = (address: string) =>
+    redactRequest(testRequest({ customer: customer({ emails: [{ address }] }) }), testConfig()).customer
+      .emails
+
+  it('is kept to the letter if it is one', () =>
+    expect(kept(' "4111 1111 1111 1111" <Dana+4111111111111111@Example.com>')).toEqual([
+      { address: ' "4111 1111 1111 1111" <Dana+4111111111111111@Example.com>' },
+    ]))
+
+  it('is masked at the door like any text if it is none, so that no ledger holds it', () => {
+    expect(kept('4111 1111 1111 1111')).toEqual([{ address: '[card number removed]' }])
+    expect(kept('4111 1111 1111 1111 '.repeat(16))[0]?.address.length).toBeLessThanOrEqual(320)
   })
 })
 

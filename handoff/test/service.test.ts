@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import fc from 'fast-check'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createHandoff, openLedger, secret } from '../src/index.ts'
@@ -166,6 +167,24 @@ describe('POST /handoffs', () => {
     expect(answer.json()).toMatchObject({ status: 'failed', ...outcome })
     expect(answer.statusCode).toBe(status)
     expect(answer.body).not.toContain('zebra')
+  })
+
+  it('answers anything at all without a mistake of its own', async () => {
+    await using service = await startService()
+    const fields = fc.constantFrom(...Object.keys(testRequest()))
+    const bodies = fc.oneof(
+      fc.string(),
+      fc.jsonValue(),
+      fc.tuple(fields, fc.jsonValue()).map(([field, value]) => ({ ...testRequest(), [field]: value })),
+    )
+    await fc.assert(
+      fc.asyncProperty(bodies, fc.boolean(), async (body, gladly) => {
+        const { statusCode, json } = await service.post(`/handoffs?gladly=${gladly}`, body)
+        expect([200, 202, 400, 409, 422]).toContain(statusCode)
+        expect(json().status).toMatch(/^(accepted|failed|not_needed)$/)
+      }),
+      { numRuns: 200 },
+    )
   })
 
   it('tells a person of a conversation that a wrong request leaves behind (REQ-073)', async () => {

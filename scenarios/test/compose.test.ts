@@ -4,6 +4,7 @@ import { parse } from 'yaml'
 
 interface Service {
   readonly image?: string
+  readonly profiles?: readonly string[]
   readonly build?: { readonly args: { readonly BASE_IMAGE: string } }
   readonly ports?: readonly unknown[]
   readonly volumes?: readonly string[]
@@ -21,8 +22,10 @@ const { services, volumes } = parse(readFileSync(FILE, 'utf8')) as {
 const OPENINGS = ['privileged', 'cap_add', 'devices', 'network_mode', 'pid', 'ipc', 'userns_mode']
 
 describe('the compose file', () => {
-  it('brings the simulator, a mailbox and a database', () => {
-    expect(Object.keys(services)).toEqual(['gorgias', 'mailpit', 'postgres'])
+  it('brings the simulator, a mailbox and a database, and where it is asked for the handoff', () => {
+    const always = Object.entries(services).filter(([, { profiles }]) => !profiles)
+    expect(always.map(([name]) => name)).toEqual(['gorgias', 'mailpit', 'postgres'])
+    expect(Object.keys(services).slice(3)).toEqual(['handoff', 'handoff-worker'])
   })
 
   it('says of the database when it is there, keeps it in a volume, and takes its password from outside', () => {

@@ -3,6 +3,7 @@ import { isRecord } from '../json/is-record.ts'
 import type { OrgConfig } from '../model/config.ts'
 import type { Item } from '../model/items.ts'
 import type { HandoffRequest } from '../model/request.ts'
+import { readAddresses } from '../ticket/addresses.ts'
 import { clean } from '../transcript/clean.ts'
 import { htmlToPlain } from '../transcript/html-to-plain.ts'
 import { inOrder } from '../transcript/in-order.ts'
@@ -54,7 +55,9 @@ function maskFor({ gorgias, redaction = ALL_KINDS }: Pick<OrgConfig, 'gorgias' |
 
   function line(key: string, text: string, inside: string): string {
     const foreignId = inside === 'externalIds'
-    if (VERBATIM.has(key) && !foreignId) return text
+    // What stands where an address belongs, and is none, may be anything that somebody typed.
+    const typed = foreignId || (key === 'address' && readAddresses(text).length === 0)
+    if (VERBATIM.has(key) && !typed) return text
     const shown = scrub(clean(text))
     const reference = REFERENCES.has(key) || foreignId || (key === 'raw' && PHONE.test(shown))
     return fitting(reference ? redactReference(shown) : redact(shown, redaction), text, key)
@@ -119,7 +122,7 @@ function fitting(masked: string, original: string, key: string): string {
 /** How long a field may be, as the schema has it; for a sentence or a line, what it was tells which it is. */
 function longest(key: string, length: number): number {
   if (key === 'text') return 1_000_000
-  if (['from', 'to', 'cc'].includes(key)) return 320
+  if (['from', 'to', 'cc', 'address'].includes(key)) return 320
   if (['url', 'imageUrl'].includes(key)) return 2000
   return length > 1000 ? 20_000 : 1000
 }

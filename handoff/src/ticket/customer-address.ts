@@ -62,13 +62,14 @@ export function chooseAddress(request: HandoffRequest, config: OrgConfig): Chose
 function preferred(request: HandoffRequest): Candidate[] {
   const wrote = [...new Set(senders(request))].flatMap(readAddresses)
   const own = request.customer.emails.flatMap(({ address: field, primary = false }) =>
-    readAddresses(field).map((address) => ({ address, key: addressKey(address), primary })),
+    readAddresses(field).map((address) => ({ address, primary })),
   )
+  const byKey = new Map(own.map(({ address }) => [addressKey(address), address]))
   const ranked: Candidate[] = [
     ...own.filter(({ primary }) => primary).map(({ address }) => ({ address, why: 'primary' as const })),
     ...wrote.flatMap((from) => {
-      const used = own.find(({ key }) => key === addressKey(from))
-      return used ? [{ address: used.address, why: 'used' as const }] : []
+      const address = byKey.get(addressKey(from))
+      return address === undefined ? [] : [{ address, why: 'used' as const }]
     }),
     ...own.map(({ address }) => ({ address, why: 'first' as const })),
     // A profile without an address still has the one it wrote from.

@@ -4,10 +4,13 @@ import type { HandOffContext } from '../../src/delivery/hand-off-one.ts'
 import { defaultRetryPolicy } from '../../src/delivery/retries.ts'
 import { createWorker } from '../../src/delivery/worker.ts'
 import { workOff } from '../../src/delivery/work-off.ts'
+import type { WorkOptions } from '../../src/delivery/work-off.ts'
 import { createNotifier } from '../../src/notify/notifier.ts'
 import type { OrgConfig } from '../../src/model/config.ts'
 import type { Ports } from '../../src/ports.ts'
 import { testConfig } from '../support/config.ts'
+
+type Work = Pick<WorkOptions, 'stop' | 'untilIdle' | 'atOnce'>
 
 /** A worker of one process, in its parts. */
 export function station(ports: Ports, owner: string, changes: Partial<OrgConfig> = {}) {
@@ -21,7 +24,7 @@ export function station(ports: Ports, owner: string, changes: Partial<OrgConfig>
     worker,
     accept: (request: unknown) => accept(request, context),
     /** Ends when there is nothing left that can be begun, or when it is stopped. */
-    workOff: ({ stop = new AbortController().signal, untilIdle = true, atOnce = 4 } = {}) =>
+    workOff: ({ stop = new AbortController().signal, untilIdle = true, atOnce = 4 }: Partial<Work> = {}) =>
       workOff({ worker, notifier, clock: ports.clock, atOnce, stop, untilIdle }).done,
   }
 }

@@ -101,7 +101,7 @@ describe('a worker that was held up for longer than its lease', () => {
 
   it('posts no more when it cannot ask the ledger: another one may', async () => {
     const { gorgias } = await heldUp(async ({ clock, second, cut }) => {
-      const unreachable = () => Promise.reject<never>(new Error('no route to host'))
+      const unreachable = () => Promise.reject(new Error('no route to host'))
       cut.save = cut.claim = cut.get = unreachable
       await second.workOff()
       clock.advance(10 * MINUTE)
