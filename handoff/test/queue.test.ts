@@ -72,6 +72,18 @@ describe('the queue in PostgreSQL', () => {
     expect(await process.ledger.get('h-1')).toBeUndefined()
   })
 
+  it('has no job of a handoff that the ledger could not keep', async () => {
+    await using process = await startProcess(await postgres.newDatabase())
+    const statements = [
+      `CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'disk full'; END $$`,
+      `CREATE CONSTRAINT TRIGGER late AFTER INSERT ON handoffs DEFERRABLE INITIALLY DEFERRED
+         FOR EACH ROW EXECUTE FUNCTION refuse()`,
+    ]
+    for (const sql of statements) await one(process.database, sql, [])
+    expect(await process.accept('h-1', 'cu-1')).toMatchObject({ code: 'ledger_unavailable' })
+    expect(await process.jobs()).toBe(0)
+  })
+
   it('keeps the order of the ledger where its own is another, and comes to an end', async () => {
     await using process = await startProcess(await postgres.newDatabase())
     for (const id of ['1', '2', '3']) await process.accept(id, 'cu-1')

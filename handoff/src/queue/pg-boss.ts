@@ -15,8 +15,8 @@ const QUEUE = {
   retentionSeconds: 365 * DAY_S,
   // Longer than a handoff may take.
   expireInSeconds: DAY_S - 1,
-  // After so long without a sign of life a worker is dead; near the lease in the ledger.
-  heartbeatSeconds: 60,
+  // After so long without a sign of life a worker is dead; less than the lease in the ledger, which has the last word.
+  heartbeatSeconds: 30,
   deleteAfterSeconds: 60 * 60,
 } as const
 
