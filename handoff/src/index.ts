@@ -111,7 +111,13 @@ export function createHandoff(config: OrgConfig, ports: Partial<Ports> = {}): Ha
   const { clock, random, pacing: store = memoryPacingStore() } = all
   const windowMs = (config.rateLimit?.windowSeconds ?? 20) * 1_000
   const account = new URL(config.gorgias.baseUrl).host
-  const pacer = createPacer({ account, store, clock, random, rules: { windowMs } })
+  const pacer = createPacer({
+    account,
+    store,
+    clock,
+    random,
+    rules: { windowMs, leaseMs: 2 * policy.requestTimeoutMs },
+  })
   const context = { config, ports: all, client, policy, notifier, pacer }
   const readExport = (input: unknown) => fromGladly(input, config)
   const handOff = createHandOff(context, createWorker(context, owner))
@@ -141,8 +147,11 @@ export function createHandoff(config: OrgConfig, ports: Partial<Ports> = {}): Ha
     const read = gladly ? { read: readExport } : {}
     const door = await acceptAtDoor(input, context, read)
     if (door.kind === 'outcome') return door.outcome
+    if (door.kind === 'unavailable') {
+      const { handoffId: handoff_id, conversationId: conversation_id } = door.ids
+      return { ...refusal('ledger_unavailable'), handoff_id, conversation_id }
+    }
     const { handoff_id, conversation_id, external_id, accepted_at } = door.entry
-    if (!door.known) return { ...refusal('ledger_unavailable'), handoff_id, conversation_id }
     wake()
     const at = new Date(accepted_at).toISOString()
     return { status: 'accepted', handoff_id, conversation_id, external_id, accepted_at: at }
@@ -169,7 +178,7 @@ export function createHandoff(config: OrgConfig, ports: Partial<Ports> = {}): Ha
     closing.abort()
     await Promise.allSettled(running)
     // What was kept for a common e-mail leaves now.
-    await notifier.sweep({ all: true }).catch(() => 0)
+    while ((await notifier.sweep({ all: true }).catch(() => 0)) > 0);
     all.mailer.close?.()
   }
 

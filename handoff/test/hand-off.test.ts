@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import { createHandoff, memoryLedger } from '../src/index.ts'
+import type { Ledger } from '../src/index.ts'
 import { afterCommit, json, refuse, refusedConnection, reset, tooMany } from './support/fake-gorgias.ts'
 import type { Fault } from './support/fake-gorgias.ts'
 import { testConfig } from './support/config.ts'
@@ -165,25 +166,35 @@ describe('the ledger', () => {
     expect(await ledger.get('h-1')).not.toHaveProperty('request')
   })
 
-  it.each(['accept', 'claim', 'save', 'get', 'ofConversation', 'putNotice'] as const)(
-    'costs at most a look-up when %s fails, and stops no handoff',
+  const failing = (call: keyof Ledger) => ({
+    ...memoryLedger(),
+    [call]: () => Promise.reject(new Error('disk full')),
+  })
+
+  it.each(['save', 'get', 'ofConversation', 'putNotice'] as const)(
+    'costs no ticket when %s fails behind an accepted handoff',
     async (call) => {
-      const ledger = { ...memoryLedger(), [call]: () => Promise.reject(new Error('disk full')) }
-      const { handoff, gorgias } = handoffWorld({}, { ledger })
+      const { handoff, gorgias } = handoffWorld({}, { ledger: failing(call) })
       expect(await handoff.handOff(testRequest())).toMatchObject({ status: 'created' })
       expect(gorgias.tickets).toHaveLength(1)
     },
   )
 
-  it('that does not take a handoff is reported, and the ticket is looked up first', async () => {
-    const ledger = { ...memoryLedger(), accept: () => Promise.reject(new Error('disk full')) }
-    const { handoff, effects } = handoffWorld({}, { ledger })
-    expect(await handoff.handOff(testRequest())).toMatchObject({
-      status: 'created',
-      warnings: [{ code: 'ledger_failed' }],
-    })
-    expect(effects).toEqual(['message', 'GET /api/tickets', 'POST /api/tickets'])
-  })
+  it.each(['accept', 'claim'] as const)(
+    'lets nothing be sent that it does not hold: %s fails, and a person is told',
+    async (call) => {
+      const { handoff, gorgias, mails, messages, followUps } = handoffWorld({}, { ledger: failing(call) })
+      expect(await handoff.handOff(testRequest())).toMatchObject({
+        status: 'failed',
+        code: 'ledger_unavailable',
+        handoff_id: 'h-1',
+        conversation_id: 'c-1',
+        notified: 'sent',
+      })
+      expect([gorgias.calls, messages]).toEqual([[], []])
+      expect([mails, followUps].map((told) => told.length)).toEqual([1, 1])
+    },
+  )
 
   it('that does not know all has a handoff that it does not know looked up first', async () => {
     const { handoff, effects } = handoffWorld({}, { ledger: memoryLedger({ complete: false }) })

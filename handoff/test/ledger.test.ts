@@ -24,7 +24,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true })
 })
 
-const addresses: Record<string, () => Promise<string>> = {
+const addresses = {
   SQLite: () => Promise.resolve(join(folder, `${(files += 1)}.db`)),
   PostgreSQL: () => postgres.newDatabase(),
 }
@@ -34,7 +34,7 @@ const handoff = (id: string, changes: Partial<NewHandoff> = {}): NewHandoff => (
   conversation_id: `c-${id}`,
   customer_id: `cu-${id}`,
   external_id: `gladly:c-${id}:${id}`,
-  request: testRequest({ handoffId: id }) as NewHandoff['request'],
+  request: testRequest({ handoffId: id }),
   in_doubt: false,
   accepted_at: 1_000,
   ...changes,
@@ -67,8 +67,8 @@ const notice = (id: string, due = 0): Notice => ({
 
 const kinds: Record<string, () => Promise<Ledger>> = {
   memory: () => Promise.resolve(memoryLedger()),
-  SQLite: async () => (await openLedger(await addresses.SQLite!())).ledger,
-  PostgreSQL: async () => (await openLedger(await addresses.PostgreSQL!())).ledger,
+  SQLite: async () => (await openLedger(await addresses.SQLite())).ledger,
+  PostgreSQL: async () => (await openLedger(await addresses.PostgreSQL())).ledger,
 }
 
 describe.each(Object.entries(kinds))('a ledger in %s', (_, open) => {
@@ -235,7 +235,9 @@ describe.each(Object.entries(addresses))('a database of %s', (_, address) => {
         state: { ...state, nextCall: state.nextCall + 1 },
         result: state.nextCall,
       }))
-    const seen = await Promise.all(Array.from({ length: 20 }, (_, n) => count(stores[n % 2]!)))
+    const seen = await Promise.all(
+      Array.from({ length: 20 }, (_, n) => count(stores.at(n % 2) as (typeof stores)[number])),
+    )
     expect([...seen].sort((a, b) => a - b)).toEqual(Array.from({ length: 20 }, (_, n) => n + 1))
     await Promise.all(both.map(({ ledger }) => ledger.close()))
   })

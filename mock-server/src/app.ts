@@ -55,6 +55,8 @@ function requestIds(): () => string {
 
 /** `ids[]=1&ids[]=2` is a list under the name `ids`. */
 function parseQuery(text: string): Record<string, unknown> {
+  // Most calls have none.
+  if (text === '') return {}
   const entries = Object.entries(parse(text)).map(([key, value]) => [key.replace(/\[\]$/, ''), value])
   return Object.fromEntries(entries) as Record<string, unknown>
 }

@@ -5,6 +5,7 @@ import type { Outcome } from '../model/outcome.ts'
 import { parseHandoffRequest } from '../model/request.ts'
 import type { HandoffRequest, Problem } from '../model/request.ts'
 import { redactRequest } from '../privacy/redact-request.ts'
+import { redact } from '../privacy/redact.ts'
 import { externalId } from '../ticket/build-ticket.ts'
 import { internal, refuse } from './failing.ts'
 import type { Cause, Ids } from './failing.ts'
@@ -17,8 +18,9 @@ export type Reader = (input: unknown) => ReturnType<typeof parseHandoffRequest>
 /** What became of an input at the door: an outcome at once, or a handoff that is written down. */
 export type Accepted =
   | { kind: 'outcome'; outcome: Outcome }
-  /** `known` is false if the ledger failed: then it is in this process only. */
-  | { kind: 'handoff'; entry: LedgerEntry; request: HandoffRequest; known: boolean }
+  | { kind: 'handoff'; entry: LedgerEntry }
+  /** The ledger failed: nothing may be sent of what is not written down. */
+  | { kind: 'unavailable'; ids: Ids }
 
 /**
  * The door: reads an input, lets a resolved conversation rest, and writes the handoff down before anything else
@@ -43,21 +45,22 @@ export async function accept(
     const request = redactRequest(parsed.request, context.config)
     ids = { handoffId: request.handoffId, conversationId: request.conversation.id }
     if (request.outcome === 'resolved') return { kind: 'outcome', outcome: notNeeded(ids) }
-    const written = await write(request, context, again)
-    return written.entry.conversation_id === ids.conversationId
-      ? { kind: 'handoff', request, ...written }
+    const entry = await write(request, context, again)
+    if (!entry) return { kind: 'unavailable', ids }
+    return entry.conversation_id === ids.conversationId
+      ? { kind: 'handoff', entry }
       : await failed(ids, reusedId)
   } catch (error) {
     return failed(ids, internal(error, runLog(context.ports, ids.handoffId)))
   }
 }
 
-/** A ledger that fails costs a look-up in Gorgias, not the handoff. */
+/** Writes a request down. @returns nothing if the ledger failed. */
 async function write(
   request: HandoffRequest,
   { ports: { ledger, clock } }: HandOffContext,
   again: boolean,
-): Promise<{ entry: LedgerEntry; known: boolean }> {
+): Promise<LedgerEntry | undefined> {
   const handoff = {
     handoff_id: request.handoffId,
     conversation_id: request.conversation.id,
@@ -67,19 +70,7 @@ async function write(
     in_doubt: !ledger.complete,
     accepted_at: clock.now(),
   }
-  try {
-    return { entry: await ledger.accept(handoff, { again }), known: true }
-  } catch {
-    const entry: LedgerEntry = {
-      ...handoff,
-      state: 'sending',
-      in_doubt: true,
-      message_sent: false,
-      attempts: 0,
-      updated_at: handoff.accepted_at,
-    }
-    return { entry, known: false }
-  }
+  return ledger.accept(handoff, { again }).catch(() => undefined)
 }
 
 /** The ids of an input that may not be readable, as far as they look like ids. */
@@ -95,10 +86,11 @@ function idsIn(input: unknown): Ids {
 
 const reusedId: Cause = { code: 'handoff_id_reused', message: errorEntry('handoff_id_reused').meaning }
 
+/** The names of unknown fields are quoted, and are whatever somebody wrote. */
 const invalid = (problems: readonly Problem[]): Cause => ({
   code: 'invalid_request',
-  message: `${errorEntry('invalid_request').meaning} ${problems.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join(' ')}`,
-  field: problems[0]?.path ?? '',
+  message: `${errorEntry('invalid_request').meaning} ${redact(problems.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join(' '))}`,
+  field: redact(problems[0]?.path ?? ''),
 })
 
 const notNeeded = (ids: Ids): Outcome => ({

@@ -55,8 +55,8 @@ export async function deliver(job: Job, { client, retries }: DeliveryPorts): Pro
     }
     if (failure && !again) return { ok: false, attempts, inDoubt, failure }
 
-    attempts += 1
     const answer = await client.createTicket(job.body)
+    if (answer.ok || !answer.failure.notSent) attempts += 1
     if (answer.ok) return { ok: true, attempts, inDoubt: false, ticket: answer.value, warnings: [] }
     failure = answer.failure
     inDoubt ||= errorEntry(failure.code).outcome === 'unknown'

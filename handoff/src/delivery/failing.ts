@@ -1,4 +1,5 @@
 import { errorEntry } from '../errors.ts'
+import type { LedgerEntry } from '../ledger/ledger.ts'
 import type { FailedOutcome } from '../model/outcome.ts'
 import type { FailureFacts } from '../notify/error-mail.ts'
 import { newNotice } from '../notify/notifier.ts'
@@ -55,3 +56,16 @@ export function internal(error: unknown, log: Log): Cause {
     inDoubt: true,
   }
 }
+
+/** What is not written down is not sent. */
+export const unavailable: Cause = {
+  code: 'ledger_unavailable',
+  message: errorEntry('ledger_unavailable').meaning,
+}
+
+/** The ids of a handoff in the ledger. */
+export const idsOf = ({ handoff_id, conversation_id, customer_id }: LedgerEntry): Required<Ids> => ({
+  handoffId: handoff_id,
+  conversationId: conversation_id,
+  customerId: customer_id,
+})

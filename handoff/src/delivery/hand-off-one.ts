@@ -15,7 +15,7 @@ import { buildTicket } from '../ticket/build-ticket.ts'
 import type { EarlierHandoff } from '../ticket/build-ticket.ts'
 import { deliver } from './deliver.ts'
 import type { Delivery } from './deliver.ts'
-import { failureFacts, internal } from './failing.ts'
+import { failureFacts, idsOf, internal } from './failing.ts'
 import type { Cause } from './failing.ts'
 import { keepAlive, leaseFor, openRecord } from './record.ts'
 import type { LedgerRecord } from './record.ts'
@@ -38,11 +38,7 @@ export interface HandOffContext {
 }
 
 /** A handoff that this worker holds. */
-export interface Work {
-  entry: LedgerEntry & { request: HandoffRequest }
-  /** False if the ledger could not take it: then nothing of it is written. */
-  known: boolean
-}
+export type ClaimedHandoff = LedgerEntry & { request: HandoffRequest }
 
 /**
  * Hands one accepted request off: builds, tells the customer, makes the ticket, settles.
@@ -54,14 +50,14 @@ export interface Work {
  * @returns the outcome; nothing if it is another worker's now, or nobody's.
  */
 export async function handOffOne(
-  { entry, known }: Work,
+  entry: ClaimedHandoff,
   context: HandOffContext,
   log: Log,
 ): Promise<Outcome | undefined> {
   const { config, ports, policy } = context
   const { request } = entry
   const leaseMs = leaseFor(policy.requestTimeoutMs)
-  const record = openRecord(ports.ledger, ports.clock, entry, leaseMs, known)
+  const record = openRecord(ports.ledger, ports.clock, entry, leaseMs)
   const stop = keepAlive(record, ports.ledger, ports.clock, leaseMs)
   try {
     const built = buildTicket(request, config, { earlier: await earlierTickets(entry, ports) })
@@ -135,7 +131,7 @@ async function send(
 
 const takenOver = {
   ok: false,
-  failure: { code: 'closed', message: 'taken over', detail: 'taken over' },
+  failure: { code: 'closed', message: 'taken over', detail: 'taken over', notSent: true },
 } as const
 
 /** It failed because this worker ends, and may succeed with the next one. */
@@ -194,8 +190,7 @@ async function fail(
 ): Promise<Outcome | undefined> {
   const { entry } = record
   const { ports, notifier } = context
-  const customerId = entry.customer_id
-  const facts = failureFacts({ ...idsOf(entry), customerId }, cause, context)
+  const facts = failureFacts(idsOf(entry), cause, context)
   const unmarked = await markForFollowUp(facts, ports.platform)
   const outcome = failedOutcome(facts, [...warnings, ...unmarked])
   const notice = newNotice(facts, String(entry.accepted_at), entry.owner ?? '')
@@ -206,11 +201,6 @@ async function fail(
   const notified = await notifier.report(notice)
   return { ...failedOutcome(facts, [...warnings, ...record.warnings(), ...unmarked]), notified }
 }
-
-const idsOf = ({ handoff_id, conversation_id }: LedgerEntry) => ({
-  handoffId: handoff_id,
-  conversationId: conversation_id,
-})
 
 /** Tickets of the same conversation from other handoffs. Without them the note names none. */
 async function earlierTickets(entry: LedgerEntry, { ledger }: Ports): Promise<EarlierHandoff[]> {

@@ -1,10 +1,10 @@
+import type { LedgerEntry } from '../ledger/ledger.ts'
 import type { Outcome } from '../model/outcome.ts'
 import { accept } from './accept.ts'
-import type { Accepted, Reader } from './accept.ts'
-import { internal, refuse } from './failing.ts'
+import type { Reader } from './accept.ts'
+import { idsOf, refuse, unavailable } from './failing.ts'
 import type { HandOffContext } from './hand-off-one.ts'
 import { oneAfterTheOther } from './lanes.ts'
-import { runLog } from './run-log.ts'
 import type { Worker } from './worker.ts'
 
 /** Takes anything that `read` makes a request of, answers with an outcome, never throws. */
@@ -22,9 +22,7 @@ export function createHandOff(context: HandOffContext, worker: Worker): HandOff 
   const running = new Map<string, Promise<Outcome>>()
   const inLane = oneAfterTheOther()
 
-  async function finish(door: Accepted & { kind: 'handoff' }): Promise<Outcome> {
-    const { entry, request } = door
-    let { known } = door
+  async function finish(entry: LedgerEntry): Promise<Outcome> {
     const until = ports.clock.now() + policy.deadlineMs
     let state = entry
     for (;;) {
@@ -33,21 +31,16 @@ export function createHandOff(context: HandOffContext, worker: Worker): HandOff 
         return { ...outcome, status: 'already_created' }
       if (state.state === 'failed' && outcome) return outcome
       try {
-        const work = known
-          ? await worker.claim({ customer_id: entry.customer_id })
-          : { entry: { ...entry, request, in_doubt: true }, known }
-        const done = work && (await worker.do(work))
-        if (done && work.entry.handoff_id === entry.handoff_id) return done
-        if (!work) await ports.clock.sleep(LOOK_MS)
+        const claimed = await worker.claim({ customer_id: entry.customer_id })
+        const done = claimed && (await worker.do(claimed))
+        if (done && claimed.handoff_id === entry.handoff_id) return done
+        if (!claimed) await ports.clock.sleep(LOOK_MS)
         state = (await ports.ledger.get(entry.handoff_id)) ?? state
-      } catch (error) {
-        const ids = { handoffId: entry.handoff_id, conversationId: entry.conversation_id }
-        if (!known) return refuse(ids, internal(error, runLog(ports, entry.handoff_id)), context)
-        // A ledger that fails from here on costs a look-up in Gorgias, not the handoff. One that lasts still
-        // says that this handoff is to be made: then only who claims it may make it.
-        if (!ports.ledger.shared) known = false
-        else if (ports.clock.now() < until) await ports.clock.sleep(LOOK_MS)
-        else return refuse(ids, internal(error, runLog(ports, entry.handoff_id)), context)
+      } catch {
+        // The ledger says that this handoff is to be made: only who claims it may make it.
+        if (ports.clock.now() >= until)
+          return refuse(idsOf(entry), { ...unavailable, inDoubt: true }, context)
+        await ports.clock.sleep(LOOK_MS)
       }
     }
   }
@@ -59,12 +52,13 @@ export function createHandOff(context: HandOffContext, worker: Worker): HandOff 
   return async (input, read) => {
     const door = await accept(input, context, { again: true, ...(read && { read }) })
     if (door.kind === 'outcome') return door.outcome
+    if (door.kind === 'unavailable') return refuse(door.ids, unavailable, context)
     const { handoff_id, customer_id } = door.entry
     for (let same = running.get(handoff_id); same; same = running.get(handoff_id)) {
       const outcome = await same
       if (outcome.status !== 'failed' || !(await isNewTry(handoff_id))) return outcome
     }
-    const outcome = inLane(customer_id, () => finish(door)).finally(() => running.delete(handoff_id))
+    const outcome = inLane(customer_id, () => finish(door.entry)).finally(() => running.delete(handoff_id))
     running.set(handoff_id, outcome)
     return outcome
   }

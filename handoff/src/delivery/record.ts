@@ -29,17 +29,16 @@ export function openRecord(
   clock: Clock,
   claimed: LedgerEntry,
   leaseMs: number,
-  known = true,
 ): LedgerRecord {
   let entry = claimed
-  let failed = !known
+  let failed = false
   let lost = false
   let writing: Promise<unknown> = Promise.resolve()
 
   async function write(change: Partial<LedgerEntry>, notice?: Notice): Promise<boolean> {
     let next: LedgerEntry = { ...entry, ...change, updated_at: clock.now() }
     try {
-      if (known && !lost) lost = !(await ledger.save(next, notice))
+      if (!lost) lost = !(await ledger.save(next, notice))
     } catch {
       failed = true
       // What was not written is no lease.

@@ -2,7 +2,7 @@ import type { Ledger } from '../ledger/ledger.ts'
 import { OPEN } from '../ledger/states.ts'
 import type { Outcome } from '../model/outcome.ts'
 import type { Queue } from '../queue/queue.ts'
-import type { Work } from './hand-off-one.ts'
+import type { ClaimedHandoff } from './hand-off-one.ts'
 import type { Worker } from './worker.ts'
 
 /** What work from a queue is made with. */
@@ -50,7 +50,7 @@ async function bringToEnd(
 export function strayWorker(worker: Worker, ledger: Ledger, now: () => number): Worker {
   const freed = new Set<string>()
 
-  async function claimFreed(): Promise<Work | undefined> {
+  async function claimFreed(): Promise<ClaimedHandoff | undefined> {
     for (const customer_id of freed) {
       freed.delete(customer_id)
       const work = await worker.claim({ customer_id })
@@ -59,7 +59,7 @@ export function strayWorker(worker: Worker, ledger: Ledger, now: () => number): 
     return undefined
   }
 
-  async function claimStray(): Promise<Work | undefined> {
+  async function claimStray(): Promise<ClaimedHandoff | undefined> {
     const sending = await ledger.list({ states: ['sending'], limit: MOST_STRAYS })
     for (const { handoff_id, lease_until = 0 } of sending) {
       const work = lease_until <= now() ? await worker.claim({ handoff_id }) : undefined
@@ -71,7 +71,7 @@ export function strayWorker(worker: Worker, ledger: Ledger, now: () => number): 
   return {
     do: async (work) => {
       const outcome = await worker.do(work)
-      freed.add(work.entry.customer_id)
+      freed.add(work.customer_id)
       return outcome
     },
     claim: async () => (await claimFreed()) ?? claimStray(),

@@ -1,7 +1,7 @@
 import type { Claim, LedgerEntry } from '../ledger/ledger.ts'
 import type { Outcome } from '../model/outcome.ts'
 import { handOffOne } from './hand-off-one.ts'
-import type { HandOffContext, Work } from './hand-off-one.ts'
+import type { ClaimedHandoff, HandOffContext } from './hand-off-one.ts'
 import { leaseFor } from './record.ts'
 import { handoffSpan } from '../telemetry/spans.ts'
 import { runLog } from './run-log.ts'
@@ -9,9 +9,9 @@ import { runLog } from './run-log.ts'
 /** Works handoffs off that are in the ledger. */
 export interface Worker {
   /** Does one claimed piece of work to its end. @returns nothing if another worker has taken it over. */
-  do(work: Work): Promise<Outcome | undefined>
+  do(handoff: ClaimedHandoff): Promise<Outcome | undefined>
   /** Claims the oldest handoff that is free. */
-  claim(which?: Pick<Claim, 'handoff_id' | 'customer_id'>): Promise<Work | undefined>
+  claim(which?: Pick<Claim, 'handoff_id' | 'customer_id'>): Promise<ClaimedHandoff | undefined>
 }
 
 /** @param owner tells this worker from all others on the same ledger. */
@@ -29,13 +29,12 @@ export function createWorker(context: HandOffContext, owner: string): Worker {
         now,
         lease_until: now + leaseFor(policy.requestTimeoutMs),
       })
-      return entry && isWork(entry) ? { entry, known: true } : undefined
+      return entry && isClaimed(entry) ? entry : undefined
     },
-    do: async (work) => {
-      const log = runLog(ports, work.entry.handoff_id)
-      const { entry } = work
+    do: async (entry) => {
+      const log = runLog(ports, entry.handoff_id)
       const { clock } = ports
-      const outcome = await handoffSpan(entry, clock.now(), () => handOffOne(work, context, log))
+      const outcome = await handoffSpan(entry, clock.now(), () => handOffOne(entry, context, log))
       if (!outcome) return undefined
       log('settled', {
         status: outcome.status,
@@ -50,4 +49,4 @@ export function createWorker(context: HandOffContext, owner: string): Worker {
 }
 
 /** What is claimed has its request: only a finished handoff is without one. */
-const isWork = (entry: LedgerEntry): entry is Work['entry'] => entry.request !== undefined
+const isClaimed = (entry: LedgerEntry): entry is ClaimedHandoff => entry.request !== undefined

@@ -25,6 +25,8 @@ export interface ApiFailure {
   retryAfterMs?: number
   /** No answer came in time: the request may still be worked on. */
   timedOut?: boolean
+  /** The call was not made. */
+  notSent?: boolean
   fields?: readonly FieldProblem[]
   /** The ticket to which a merged ticket's address leads (documented: 301). */
   movedToTicket?: number

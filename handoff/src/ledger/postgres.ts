@@ -13,7 +13,10 @@ const DIALECT = { sequence: 'BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY', t
 const MIGRATION_LOCK = 0x68616e64
 
 /** Counts and times come as 64-bit integers; ours fit into a number. */
-const BIGINT = 20
+const getTypeParser = ((oid: Parameters<typeof pg.types.getTypeParser>[0], format?: 'text') =>
+  Number(oid) === BIGINT
+    ? Number
+    : (pg.types.getTypeParser(oid, format) as unknown)) as typeof pg.types.getTypeParser
 
 /**
  * A ledger's tables in PostgreSQL, which many machines can share.
@@ -27,10 +30,7 @@ export async function openPostgres(url: string, onFailure: (error: unknown) => v
     application_name: 'gorgias-handoff',
     options: `-c search_path=${SCHEMA}`,
     connectionTimeoutMillis: 10_000,
-    types: {
-      getTypeParser: ((oid: number, format?: 'text') =>
-        oid === BIGINT ? Number : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
-    },
+    types: { getTypeParser },
   })
   // A connection that breaks while it is idle; the next query gets another one.
   pool.on('error', onFailure)

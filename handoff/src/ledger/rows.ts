@@ -10,7 +10,7 @@ import type { HandoffState } from './states.ts'
 const text = (row: Row, column: string): string => row[column] as string
 const number = (row: Row, column: string): number => row[column] as number
 const flag = (row: Row, column: string): boolean => row[column] === 1
-const json = <T>(row: Row, column: string): T => JSON.parse(text(row, column)) as T
+const json = (row: Row, column: string): unknown => JSON.parse(text(row, column))
 
 /** What is written for an absent value or its JSON. */
 export const toJson = (value: unknown): Value => (value === undefined ? null : JSON.stringify(value))
@@ -28,16 +28,16 @@ export const toEntry = (row: Row): LedgerEntry => ({
   attempts: number(row, 'attempts'),
   accepted_at: number(row, 'accepted_at'),
   updated_at: number(row, 'updated_at'),
-  ...(row.request !== null && { request: json<HandoffRequest>(row, 'request') }),
+  ...(row.request !== null && { request: json(row, 'request') as HandoffRequest }),
   ...(row.owner !== null && { owner: text(row, 'owner') }),
   ...(row.lease_until !== null && { lease_until: number(row, 'lease_until') }),
-  ...(row.outcome !== null && { outcome: json<Outcome>(row, 'outcome') }),
+  ...(row.outcome !== null && { outcome: json(row, 'outcome') as Outcome }),
 })
 
 /** A row of the table of notices. */
 export const toNotice = (row: Row): Notice => ({
   notice_id: text(row, 'notice_id'),
-  facts: json<FailureFacts>(row, 'facts'),
+  facts: json(row, 'facts') as FailureFacts,
   state: text(row, 'state') as Notice['state'],
   due_at: number(row, 'due_at'),
   ...(row.owner !== null && { owner: text(row, 'owner') }),

@@ -173,7 +173,9 @@ export function sqlLedger(
       return due.map(toNotice).sort((a, b) => a.facts.at - b.facts.at)
     },
 
-    putNotice: async (notice) => void (await rows(PUT_NOTICE, noticeValues(notice))),
+    putNotice: async (notice) => {
+      await rows(PUT_NOTICE, noticeValues(notice))
+    },
 
     notices: async ({ states = ['due', 'sent', 'dead'], notice_id, handoff_id, limit }) => {
       const values: Value[] = [limit]

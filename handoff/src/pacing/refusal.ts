@@ -54,4 +54,5 @@ const named = (code: ErrorCode, detail: string): ApiFailure => ({
   code,
   message: `${errorEntry(code).meaning} (${detail})`,
   detail,
+  notSent: true,
 })

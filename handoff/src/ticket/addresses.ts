@@ -29,7 +29,8 @@ export function readAddresses(field: string): string[] {
   const line = field.length > LONGEST ? '' : cleanLine(field)
   if (!FIELD.test(line)) return []
   return (line.match(PARTS) ?? []).flatMap((part) => {
-    const bare = part.replace(COMMENT, '$1').trim()
+    // A comment parts what stands around it.
+    const bare = part.replace(COMMENT, (_, quoted?: string) => quoted ?? ' ').trim()
     const boxed = ANGLE.exec(bare)?.[2]?.trim()
     // `mailto:`, or the name of a group.
     return oneAddress(boxed ?? bare.replace(/^[^"@:]*:\s*/u, '')) ?? []

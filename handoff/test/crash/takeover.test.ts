@@ -243,7 +243,10 @@ describe('a ledger that fails after it has taken a handoff', () => {
     const ledger = sharedLedger()
     const claim = () => Promise.reject(new Error('disk full'))
     const { handoff, gorgias, mails } = handoffWorld({}, { ledger: { ...ledger, claim } })
-    expect(await handoff.handOff(testRequest())).toMatchObject({ status: 'failed', code: 'internal_error' })
+    expect(await handoff.handOff(testRequest())).toMatchObject({
+      status: 'failed',
+      code: 'ledger_unavailable',
+    })
     expect(mails).toHaveLength(1)
     expect(gorgias.tickets).toHaveLength(0)
     await station(portsOf(fakeClock(), gorgias, ledger), 'second').workOff()

@@ -10,8 +10,9 @@ const FREE = new Set(
 export function planted(request: HandoffRequest, words: string): HandoffRequest {
   const enums = [request.conversation.status]
   const copy = JSON.stringify(request, function (this: unknown, key: string, value: unknown) {
-    const own = FREE.has(key) || (Array.isArray(this) && typeof value === 'string')
-    return typeof value === 'string' && own && !enums.some((word) => word === value)
+    // What stands in lists may be an address, which has its length.
+    const listed = Array.isArray(this) && typeof value === 'string' && value.length + words.length < 300
+    return typeof value === 'string' && (FREE.has(key) || listed) && !enums.some((word) => word === value)
       ? `${value}\n${words} `
       : value
   })

@@ -45,7 +45,7 @@ async function startEmbedded(): Promise<{ url: string; stop: () => Promise<void>
     password: 'postgres',
     persistent: false,
     // Nothing here has to outlive a power cut.
-    postgresFlags: ["-c", "fsync=off", "-c", "full_page_writes=off"],
+    postgresFlags: ['-c', 'fsync=off', '-c', 'full_page_writes=off'],
     // PostgreSQL refuses to run as root, as containers of CI do.
     createPostgresUser: process.getuid?.() === 0,
     onLog: () => undefined,

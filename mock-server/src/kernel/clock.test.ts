@@ -15,12 +15,14 @@ type Empty = World<typeof collections>
 /** A machine whose time is moved by hand. */
 function machine() {
   let now = START
+  let asked = 0
   let due: { at: number; wake: () => void } | undefined
   const host: Host = {
     now: () => now,
     wake: (milliseconds, wake) => {
       const mine = { at: now + milliseconds * 1000, wake }
       due = mine
+      asked++
       return () => {
         if (due === mine) due = undefined
       }
@@ -30,6 +32,8 @@ function machine() {
   return {
     host,
     wakesAt: () => due?.at,
+    /** How often it was asked to wake somebody. */
+    asked: () => asked,
     /** Lets time pass, and wakes who asked for it. */
     pass: (duration: number, { early = false } = {}) => {
       now += duration
@@ -240,6 +244,30 @@ describe('a real clock', () => {
     expect(wakesAt()).toBeGreaterThan(START + 8_000)
     pass(2_000)
     expect(rung).toHaveLength(1)
+  })
+
+  it('keeps the wake that it asked for while timers come and go behind it', () => {
+    const { host, wakesAt, asked, pass } = machine()
+    const rung: number[] = []
+    const world = newWorld(host, 'real', (_, timer) => rung.push(timer.id))
+    setTimers(world, [3_000])
+    setTimers(world, [5_000])
+    world.transact(CAUSE, () => world.cancelTimer(1))
+    expect(asked()).toBe(1)
+    pass(3_000)
+    expect(rung).toEqual([])
+    pass(3_000)
+    expect(rung).toEqual([2])
+    expect(wakesAt()).toBeUndefined()
+  })
+
+  it('asks for another wake where its time is set', () => {
+    const { host, wakesAt } = machine()
+    const world = newWorld(host, 'real', () => undefined)
+    setTimers(world, [60_000_000])
+    const now = world.now + 50_000_000
+    world.clock.set('real', now)
+    expect(wakesAt()).toBeLessThanOrEqual(host.now() + 10_001_000)
   })
 
   it('cannot be advanced', async () => {

@@ -52,7 +52,8 @@ export class Clock {
   readonly #sleepers = new Set<Sleeper>()
   readonly #pending = new Set<Promise<unknown>>()
   #mode: ClockMode
-  #cancelWake: (() => void) | undefined
+  /** The wake that was asked for, until it comes. */
+  #wake: { readonly at: number; readonly cancel: () => void } | undefined
   #running = false
   /** Timers that came up since time last moved on under an advance, by what they stood for. */
   #atMoment = new Map<string, number>()
@@ -83,6 +84,7 @@ export class Clock {
   set(mode: ClockMode, now?: number): void {
     this.#keeper.time = now ?? (mode === 'real' ? this.#host.now() : this.now())
     this.#mode = mode
+    this.#cancelWake()
     this.timersChanged()
   }
 
@@ -222,21 +224,28 @@ export class Clock {
 
   /** Arranges to be woken for what is due next; call it whenever that may have changed. */
   timersChanged(): void {
-    this.#cancelWake?.()
-    this.#cancelWake = undefined
     if (this.#closed || this.#running || this.#mode === 'virtual') return
     const due = this.nextDue()
-    if (due === undefined) return
+    // A wake that comes too early costs less than to ask for another with each call.
+    if (due === undefined || (this.#wake !== undefined && this.#wake.at <= due)) return
+    this.#cancelWake()
     const milliseconds = Math.ceil((due - this.now()) / 1000)
-    this.#cancelWake = this.#host.wake(milliseconds, () => {
-      // Hosts wake a little early at times: then nothing is due, and the rest has to be waited for.
+    const cancel = this.#host.wake(milliseconds, () => {
+      this.#wake = undefined
+      // Hosts wake a little early at times, too: then nothing is due, and the rest has to be waited for.
       if (this.runDue() === 0) this.timersChanged()
     })
+    this.#wake = { at: due, cancel }
   }
 
   close(): void {
     this.#closed = true
-    this.#cancelWake?.()
+    this.#cancelWake()
+  }
+
+  #cancelWake(): void {
+    this.#wake?.cancel()
+    this.#wake = undefined
   }
 
   /** Lets those who woke up run, and waits for I/O that is under way; no longer than until `most` came up in all. */

@@ -122,6 +122,7 @@ describe('a collection', () => {
           expect([...pets.walk(way.index, options)]).toEqual(scan(pets.values(), way.index, options))
           const { prefix = [] } = options
           expect(pets.first(way.index, prefix)).toEqual(scan(pets.values(), way.index, { prefix })[0])
+          expect(pets.list(way.index, prefix)).toEqual(scan(pets.values(), way.index, { prefix }))
         }
       }),
     )

@@ -39,11 +39,19 @@ export interface IndexTree<Row> {
   walk(options: WalkOptions): Iterable<Row | number>
   /** What a walk below a prefix would begin with, without the cost of a walk. */
   first(prefix: Key): Row | number | undefined
+  /** All that a walk below a prefix would come by, without the cost of a walk. */
+  list(prefix: Key): (Row | number)[]
 }
 
 /** Where a walk begins. */
 const startOf = ({ prefix = [], after, reverse }: WalkOptions): Key =>
   after ?? (reverse === true ? [...prefix, HIGHEST] : prefix)
+
+function listed<K, V>(tree: Tree<K>, prefix: Key, read: (key: K) => V): V[] {
+  const list: V[] = []
+  tree.forRange(prefix as K, [...prefix, HIGHEST] as K, true, (key) => void list.push(read(key)))
+  return list
+}
 
 function entriesOf<K>(tree: Tree<K>, options: WalkOptions): Iterable<[K, undefined]> {
   const start = startOf(options) as K
@@ -55,17 +63,26 @@ function indexByFields<Row extends Identified>(
   fields: readonly SortableField<Row>[],
   tree: Tree<Row | Key> = new BTree<Row | Key, undefined>(undefined, comparing(fields)),
 ): IndexTree<Row> {
-  const listed = (row: Row | undefined): row is Row =>
-    row !== undefined && fields.every((field) => row[field] !== null)
-  const stays = (before: Row, after: Row) => fields.every((field) => before[field] === after[field])
+  const isListed = (row: Row | undefined): row is Row => {
+    if (row === undefined) return false
+    for (const field of fields) if (row[field] === null) return false
+    return true
+  }
+  const stays = (before: Row, after: Row): boolean => {
+    for (const field of fields) if (before[field] !== after[field]) return false
+    return true
+  }
   const keyOf = (row: Row): Key => [...fields.map((field) => row[field] as KeyPart), row.id]
-  const isBelow = (row: Row, prefix: Key) =>
-    prefix.every((part, i) => (i < fields.length ? row[fields[i] as keyof Row] : row.id) === part)
+  const isBelow = (row: Row, prefix: Key): boolean => {
+    for (let i = 0; i < prefix.length; i++)
+      if ((i < fields.length ? row[fields[i] as keyof Row] : row.id) !== prefix[i]) return false
+    return true
+  }
   return {
     clone: () => indexByFields(fields, tree.clone()),
     replace(before, after) {
-      if (listed(before) && !(listed(after) && stays(before, after))) tree.delete(before)
-      if (listed(after)) tree.set(after, undefined)
+      if (isListed(before) && !(isListed(after) && stays(before, after))) tree.delete(before)
+      if (isListed(after)) tree.set(after, undefined)
     },
     *walk(options) {
       const { prefix = [], after } = options
@@ -79,6 +96,7 @@ function indexByFields<Row extends Identified>(
       const row = tree.getPairOrNextHigher(prefix)?.[0] as Row | undefined
       return row !== undefined && isBelow(row, prefix) ? row : undefined
     },
+    list: (prefix) => listed(tree, prefix, (row) => row as Row),
   }
 }
 
@@ -141,6 +159,7 @@ function indexByKeys<Row extends Identified>(
       const key = tree.getPairOrNextHigher(prefix)?.[0]
       return key !== undefined && startsWith(key, prefix) ? (key[key.length - 1] as number) : undefined
     },
+    list: (prefix) => listed(tree, prefix, (key) => key[key.length - 1] as number),
   }
 }
 

@@ -29,5 +29,12 @@ export function randomHex(state: RandomState, digits: number): string {
 export function randomUuid(state: RandomState): string {
   const hex = randomHex(state, 32)
   const variant = '89ab'[Math.floor(nextRandom(state) * 4)] ?? '8'
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20)}`
+  // Joined, it lies in one piece: what is strung together stays in pieces for as long as rows hold it.
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `4${hex.slice(13, 16)}`,
+    variant + hex.slice(17, 20),
+    hex.slice(20),
+  ].join('-')
 }

@@ -121,13 +121,14 @@ export class World<C extends Collections = Collections> {
     const before = this.#root
     // Real time moves on by at least a microsecond, so that no two commits share an instant.
     const time = this.clock.mode === 'virtual' ? before.time : Math.max(before.time + 1, this.clock.now())
-    this.#root = { ...before, time }
+    this.#root = { ...before, time, sequences: { ...before.sequences } }
     const transaction: Transaction = { cause, changes: [] }
     this.#transaction = transaction
     let result: T
     try {
-      result = this.attempt(run)
+      result = run()
     } catch (error) {
+      this.#undo(transaction.changes, 0)
       this.#root = before
       throw error
     } finally {
@@ -158,9 +159,7 @@ export class World<C extends Collections = Collections> {
     try {
       return run()
     } catch (error) {
-      this.#undo(changes.slice(done))
-      // To undo is to change: neither what was tried nor how it was undone is told.
-      changes.length = done
+      this.#undo(changes, done)
       this.#root = before
       throw error
     }
@@ -318,13 +317,15 @@ export class World<C extends Collections = Collections> {
     return this.#transaction
   }
 
-  /** Takes back what was changed. It is cheaper than to copy beforehand what most transactions keep. */
-  #undo(changes: readonly Change[]): void {
+  /** Takes back what was changed since. It is cheaper than to copy beforehand what most transactions keep. */
+  #undo(changes: Change[], done: number): void {
     const rows = this.rows as Readonly<Record<string, Collection<Identified>>>
-    for (const { collection, before, after } of changes.toReversed()) {
+    for (const { collection, before, after } of changes.slice(done).reverse()) {
       if (before !== undefined) rows[collection]?.put(before)
       else if (after !== undefined) rows[collection]?.remove(after.id)
     }
+    // To undo is to change: neither what was tried nor how it was undone is told.
+    changes.length = done
   }
 
   #announce(commit: Commit): void {
@@ -338,12 +339,14 @@ export class World<C extends Collections = Collections> {
     name: string,
     spec: CollectionSpec<Row, Index>,
   ): Collection<Row, Index> {
+    // A world keeps its trees for life: only what stands in them changes.
+    const trees = this.#root.trees[name] as unknown as Trees<Row>
     return new Collection(spec, {
-      read: () => this.#root.trees[name] as unknown as Trees<Row>,
+      read: () => trees,
       write: () => {
         this.#open()
         if (this.#kept.size > 0) this.#kept.delete(name)
-        return this.#root.trees[name] as unknown as Trees<Row>
+        return trees
       },
       changed: (before, after) => {
         const { cause, changes } = this.#open()

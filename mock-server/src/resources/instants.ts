@@ -7,10 +7,13 @@ export type WithInstants<T> = {
 
 /** Reads the `*_datetime` fields of a body. The schema has seen to it that they can be read. */
 export function withInstants<T extends object>(body: T): WithInstants<T> {
-  const read = { ...body } as Record<string, unknown>
-  for (const key in read) {
-    const value = read[key]
-    if (typeof value === 'string' && key.endsWith('_datetime')) read[key] = parseDatetime(value)
+  // Most bodies have none: they are taken as they are.
+  let read = body as Record<string, unknown>
+  for (const key in body) {
+    const value = body[key]
+    if (typeof value !== 'string' || !key.endsWith('_datetime')) continue
+    if (read === body) read = { ...read }
+    read[key] = parseDatetime(value)
   }
   return read as WithInstants<T>
 }

@@ -11,21 +11,26 @@ const LONGEST = 2_000
 const BASIC = /^Basic ([A-Za-z0-9+/=_-]+)$/i
 const BEARER = /^Bearer ([A-Za-z0-9._~+/-]+=*)$/i
 
-const MOST_HEADERS = 1_000
-const headersRead = new Map<string, Credentials | undefined>()
+const MOST_TEXTS = 1_000
 
-/**
- * Reads an `Authorization` header. Undefined if it holds no credentials, or more than one kind of them.
- * Callers send the same header with each call: what the newest said is remembered, not whether it is valid.
- */
-export function readCredentials(authorization: string | undefined): Credentials | undefined {
-  if (authorization === undefined || authorization.length > LONGEST) return undefined
-  if (headersRead.has(authorization)) return headersRead.get(authorization)
-  const credentials = parseHeader(authorization)
-  if (headersRead.size === MOST_HEADERS) headersRead.clear()
-  headersRead.set(authorization, credentials)
-  return credentials
+/** Callers send the same headers with each call: what the newest say is remembered, not whether it is valid. */
+function remembering<T>(read: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>()
+  return (text) => {
+    const before = known.get(text)
+    if (before !== undefined || known.has(text)) return before as T
+    const said = read(text)
+    if (known.size === MOST_TEXTS) known.clear()
+    if (text.length <= LONGEST) known.set(text, said)
+    return said
+  }
 }
+
+const credentialsOf = remembering(parseHeader)
+
+/** Reads an `Authorization` header. Undefined if it holds no credentials, or more than one kind of them. */
+export const readCredentials = (authorization: string | undefined): Credentials | undefined =>
+  authorization === undefined || authorization.length > LONGEST ? undefined : credentialsOf(authorization)
 
 function parseHeader(authorization: string): Credentials | undefined {
   const token = BEARER.exec(authorization)?.[1]
@@ -41,11 +46,11 @@ function parseHeader(authorization: string): Credentials | undefined {
 const IP_OR_LOCALHOST = /^(localhost|\d+(\.\d+){3}|\[.*\])$/i
 
 /** The first label of a host name, where the host names an account at all. */
-function accountLabel(host: string): { label: string; official: boolean } | undefined {
+const accountLabel = remembering((host): { label: string; official: boolean } | undefined => {
   const name = host.replace(/:\d+$/, '').toLowerCase()
   if (IP_OR_LOCALHOST.test(name) || !name.includes('.')) return undefined
   return { label: name.slice(0, name.indexOf('.')), official: name.endsWith('.gorgias.com') }
-}
+})
 
 /**
  * The account that a host name selects; undefined where it selects none. A made-up subdomain of gorgias.com

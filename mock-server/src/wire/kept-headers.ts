@@ -27,6 +27,21 @@ const ANSWERED = ['content-type', 'location', 'retry-after', CALL_LIMIT_HEADER] 
 const MOST_HEADERS = 40
 const LONGEST_VALUE = 500
 
+const MOST_HARMLESS = 1_000
+/** Values that hide nothing, and the header they stood in: callers send the same ones with each call. */
+const harmless = new Map<string, string>()
+
+/** A header's value as it may be shown. What holds a secret is not remembered. */
+function shownHeader(name: string, value: string): string {
+  if (harmless.get(value) === name) return value
+  const shown = redactHeader(name, value)
+  if (shown === value) {
+    if (harmless.size >= MOST_HARMLESS) harmless.clear()
+    harmless.set(value, name)
+  }
+  return shown
+}
+
 /** The headers of both sides that a journal keeps, as one text: few, short, and without credentials. */
 export function keptHeaders({ headers }: FastifyRequest, reply: FastifyReply | undefined): string {
   const asked: Record<string, string> = {}
@@ -35,12 +50,12 @@ export function keptHeaders({ headers }: FastifyRequest, reply: FastifyReply | u
     const value = headers[name]
     if (value === undefined || !(ASKED.has(name) || name.startsWith('x-'))) continue
     if (++count > MOST_HEADERS) break
-    asked[name] = redactHeader(name, String(value).slice(0, LONGEST_VALUE))
+    asked[name] = shownHeader(name, String(value).slice(0, LONGEST_VALUE))
   }
   const answered: Record<string, string> = {}
   for (const name of ANSWERED) {
     const value = reply?.getHeader(name)
-    if (value !== undefined) answered[name] = redactHeader(name, String(value))
+    if (value !== undefined) answered[name] = shownHeader(name, String(value))
   }
   return JSON.stringify([asked, answered])
 }

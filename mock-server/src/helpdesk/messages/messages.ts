@@ -190,20 +190,20 @@ export function writeMessage(world: Helpdesk, actor: Actor, ticket: Ticket, draf
   return message
 }
 
+const later = (known: Instant | null, received: Instant | undefined): Instant | null =>
+  received === undefined ? known : Math.max(received, known ?? 0)
+
 /** What a ticket is once it has one message more. */
 export function withMessage(ticket: Ticket, message: Message): Ticket {
-  const counted = {
+  const { last_received_message_datetime, last_message_datetime } = ticket
+  const received = message.from_agent ? undefined : message.created_datetime
+  return {
     ...ticket,
     messages_count: ticket.messages_count + 1,
     excerpt: message.public ? excerptOf(message) : ticket.excerpt,
-  }
-  if (message.from_agent) return counted
-  const created = message.created_datetime
-  return {
-    ...counted,
-    last_received_message_datetime: Math.max(created, ticket.last_received_message_datetime ?? 0),
-    last_message_datetime: Math.max(created, ticket.last_message_datetime ?? 0),
-    is_unread: true,
+    last_received_message_datetime: later(last_received_message_datetime, received),
+    last_message_datetime: later(last_message_datetime, received),
+    is_unread: ticket.is_unread || received !== undefined,
   }
 }
 

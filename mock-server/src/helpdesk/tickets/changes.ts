@@ -20,7 +20,7 @@ export const MAX_TAGS = 500
  */
 function languageOf(world: Helpdesk, ticket: Ticket): string | null {
   if (ticket.language !== null) return ticket.language
-  for (const message of world.rows.messages.walk('byTicket', { prefix: [ticket.id] })) {
+  for (const message of world.rows.messages.list('byTicket', [ticket.id])) {
     if (message.from_agent || !message.public) continue
     const language = detectLanguage(message.stripped_text ?? message.body_text ?? '')
     if (language !== undefined) return language

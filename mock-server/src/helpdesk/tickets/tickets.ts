@@ -112,12 +112,12 @@ export function createTicket(world: Helpdesk, actor: Actor, draft: TicketDraft):
   const messages = draft.messages.map((message, i) =>
     within(['messages', String(i)], () => writeMessage(world, actor, opened, message)),
   )
-  const { last_message_datetime, last_received_message_datetime } = draft
-  const ticket = world.rows.tickets.put({
-    ...messages.reduce(withMessage, opened),
-    ...(last_message_datetime !== undefined && { last_message_datetime }),
-    ...(last_received_message_datetime !== undefined && { last_received_message_datetime }),
-  })
+  const counted = messages.reduce(withMessage, opened)
+  const {
+    last_message_datetime = counted.last_message_datetime,
+    last_received_message_datetime = counted.last_received_message_datetime,
+  } = draft
+  const ticket = world.rows.tickets.put({ ...counted, last_message_datetime, last_received_message_datetime })
   if (ticket.assignee_user_id !== null) {
     recordEvent(world, actor, 'ticket-updated', { type: 'Ticket', id })
     recordEvent(

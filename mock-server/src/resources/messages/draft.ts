@@ -13,16 +13,15 @@ const named = (address: { name?: string | null; address?: string }) => ({
 
 /** Key order as recorded: type, to, from, extra. */
 function toSource(source: NonNullable<Body['source']>): Partial<MessageSource> {
-  const list = (addresses: NonNullable<Body['source']>['to']) => addresses?.map(named)
-  const entries = Object.entries({
-    type: source.type,
-    to: list(source.to),
-    cc: list(source.cc),
-    bcc: list(source.bcc),
-    from: source.from ? named(source.from) : undefined,
-    extra: source.extra ?? undefined,
-  })
-  return Object.fromEntries(entries.filter(([, value]) => value !== undefined))
+  const { type, to, cc, bcc, from, extra } = source
+  return {
+    ...(type !== undefined && { type }),
+    ...(to && { to: to.map(named) }),
+    ...(cc && { cc: cc.map(named) }),
+    ...(bcc && { bcc: bcc.map(named) }),
+    ...(from && { from: named(from) }),
+    ...(extra && { extra }),
+  }
 }
 
 const toAttachment = (given: NonNullable<Body['attachments']>[number]): Attachment => ({

@@ -25,15 +25,26 @@ function assigneeTeam(world: Helpdesk, { assignee_team_id: id }: Ticket) {
 
 /** What the full and the compact ticket share; the schema of each puts the keys in order. */
 function presentCommon(world: Helpdesk, ticket: Ticket) {
-  const {
-    came_over_api: _api,
-    excluded_from_auto_merge: _merge,
-    excluded_from_csat: _csat,
-    ...shown
-  } = ticket
   const tags = ticket.tag_ids.flatMap((id) => world.rows.tags.get(id) ?? [])
   return {
-    ...shown,
+    id: ticket.id,
+    external_id: ticket.external_id,
+    status: ticket.status,
+    priority: ticket.priority,
+    channel: ticket.channel,
+    via: ticket.via,
+    from_agent: ticket.from_agent,
+    spam: ticket.spam,
+    imported: ticket.imported,
+    assignee_user_id: ticket.assignee_user_id,
+    assignee_team_id: ticket.assignee_team_id,
+    language: ticket.language,
+    subject: ticket.subject,
+    meta: ticket.meta,
+    messages_count: ticket.messages_count,
+    excerpt: ticket.excerpt,
+    last_sent_message_not_delivered: ticket.last_sent_message_not_delivered,
+    is_unread: ticket.is_unread,
     assignee_user: assigneeUser(world, ticket),
     assignee_team: assigneeTeam(world, ticket),
     uri: `/api/tickets/${ticket.id}/`,
@@ -68,7 +79,7 @@ function replyOptions(customer: Customer) {
 export function presentTicket(world: Helpdesk, ticket: Ticket, method: 'POST' | 'GET' | 'PUT') {
   const row = customerOf(world, ticket)
   const customer = presentTicketCustomer(row, { external: method === 'GET' })
-  const messages = [...world.rows.messages.walk('byTicket', { prefix: [ticket.id] })]
+  const messages = world.rows.messages.list('byTicket', [ticket.id])
   const survey = surveyOf(world, ticket.id)
   const hasValues = Object.keys(ticket.custom_fields).length > 0
   return {
