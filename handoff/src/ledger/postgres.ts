@@ -14,7 +14,7 @@ const MIGRATION_LOCK = 0x68616e64
 
 /** Counts and times come as 64-bit integers; ours fit into a number. */
 const getTypeParser = ((oid: Parameters<typeof pg.types.getTypeParser>[0], format?: 'text') =>
-  Number(oid) === BIGINT
+  oid === pg.types.builtins.INT8
     ? Number
     : (pg.types.getTypeParser(oid, format) as unknown)) as typeof pg.types.getTypeParser
 
