@@ -71,8 +71,8 @@ export const states = {
   'the rate limit is used up': state({}, async (stage) => {
     const limit = await stage.control('GET', 'rate-limit')
     const capacity = isRecord(limit) && typeof limit.capacity === 'number' ? limit.capacity : 40
-    // More than full, so that nothing fits again before the request is there, however slow the machine is.
-    await stage.control('PUT', 'rate-limit', { enabled: true, used: 2 * capacity })
+    // It drains in an hour, so that nothing fits again before the request is there, however slow the machine is.
+    await stage.control('PUT', 'rate-limit', { enabled: true, window_seconds: 3_600, used: capacity })
   }),
 
   'the messaging quota is used up': state({}, async (stage) => {
