@@ -1,9 +1,9 @@
 /**
- * What a ticket costs to write: masking, transcript and note in HTML and text, of a long and of a very long
- * conversation. Beside it, in turn, the least that could be done: escape every text and put it in a row.
+ * What a ticket costs to write: transcript and note in HTML and text, of a long and of a very long conversation, and
+ * what masking them costs before. Beside it, in turn, the least that could be done: escape every text and put it in a row.
  */
 import { readFileSync } from 'node:fs'
-import { loadConfig, parseHandoffRequest } from '@gorgias-harness/handoff'
+import { loadConfig, parseHandoffRequest, redactRequest } from '@gorgias-harness/handoff'
 import type { HandoffRequest } from '@gorgias-harness/handoff'
 import { buildTicket } from '../handoff/src/ticket/build-ticket.ts'
 
@@ -62,14 +62,20 @@ const median = (values: readonly number[]): number =>
 export function reportRender(): void {
   console.log('\nA handoff ticket written from a conversation (milliseconds; goals: 5 and 60)')
   for (const count of [100, 2_000]) {
-    const request = conversationOf(count)
+    const said = conversationOf(count)
+    const request = redactRequest(said, config)
     const rounds = Array.from({ length: ROUNDS }, () => ({
-      ours: timed(() => buildTicket(request, config)),
+      masking: timed(() => redactRequest(said, config)),
+      ours: timed(() => buildTicket(request, config, { masked: true })),
       least: timed(() => bare(request)),
     })).slice(ROUNDS / 3)
     const ours = median(rounds.map((round) => round.ours))
     const ratio = median(rounds.map((round) => round.ours / round.least))
     const figures = `median ${ours.toFixed(2).padStart(7)}   best ${Math.min(...rounds.map((round) => round.ours)).toFixed(2)}`
     console.log(`  ${`${count} items`.padEnd(34)}${figures}   ${ratio.toFixed(1)} times bare escaping`)
+    const masking = median(rounds.map((round) => round.masking))
+    console.log(
+      `  ${'  masking it before'.padEnd(34)}median ${masking.toFixed(2).padStart(7)}`,
+    )
   }
 }

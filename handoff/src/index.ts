@@ -15,7 +15,7 @@ import { fromGladly } from './gladly/from-gladly.ts'
 import { createGorgiasClient } from './gorgias/client.ts'
 import type { OrgConfig } from './model/config.ts'
 import type { Outcome, Receipt, VerifyResult } from './model/outcome.ts'
-import { createNotifier } from './notify/notifier.ts'
+import { createNotifier, reportBeside } from './notify/notifier.ts'
 import { createPacer } from './pacing/pacer.ts'
 import type { PacerCounts } from './pacing/pacer.ts'
 import { memoryPacingStore } from './pacing/store.ts'
@@ -43,7 +43,8 @@ export interface Handoff extends AsyncDisposable {
   handOffExport(exported: unknown): Promise<Outcome>
   /**
    * Writes a handoff down and answers at once: what is answered `accepted` is on disk and gets its ticket, or its
-   * error e-mail, from whoever works on the ledger. It never throws, and the same `handoffId` gets the same answer.
+   * error e-mail, from whoever works on the ledger. It never throws, and the same `handoffId` gets the same answer,
+   * unless it has failed: then it is a new try, with the request as it is now.
    *
    * @param input a `HandoffRequest`, or anything: it is checked.
    * @param options `gladly`: the input is a `GladlyConversationExport`.
@@ -120,10 +121,10 @@ export function createHandoff(config: OrgConfig, ports: Partial<Ports> = {}): Ha
   })
   const context = { config, ports: all, client, policy, notifier, pacer }
   const readExport = (input: unknown) => fromGladly(input, config)
-  const handOff = createHandOff(context, createWorker(context, owner))
   const running = new Set<Promise<unknown>>()
   const works = new Set<Work>()
   const closing = new AbortController()
+  const handOff = createHandOff(context, createWorker(context, owner), closing.signal)
 
   function track<T>(work: Promise<T>): Promise<T> {
     running.add(work)
@@ -144,8 +145,8 @@ export function createHandoff(config: OrgConfig, ports: Partial<Ports> = {}): Ha
   }
 
   async function writeDown(input: unknown, gladly: boolean): Promise<Receipt | Outcome> {
-    const read = gladly ? { read: readExport } : {}
-    const door = await acceptAtDoor(input, context, read)
+    const read = gladly ? readExport : undefined
+    const door = await acceptAtDoor(input, { ...context, notifier: reportBeside(notifier) }, read)
     if (door.kind === 'outcome') return door.outcome
     if (door.kind === 'unavailable') {
       const { handoffId: handoff_id, conversationId: conversation_id } = door.ids
@@ -177,8 +178,7 @@ export function createHandoff(config: OrgConfig, ports: Partial<Ports> = {}): Ha
   async function close(): Promise<void> {
     closing.abort()
     await Promise.allSettled(running)
-    // What was kept for a common e-mail leaves now.
-    while ((await notifier.sweep({ all: true }).catch(() => 0)) > 0);
+    await notifier.close()
     all.mailer.close?.()
   }
 

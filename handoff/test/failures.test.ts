@@ -2,6 +2,7 @@ import { inspect } from 'node:util'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { secret } from '../src/index.ts'
+import type { NotificationMail } from '../src/index.ts'
 import { html, json, refuse, refusedConnection, reset, tooMany } from './support/fake-gorgias.ts'
 import type { Fault } from './support/fake-gorgias.ts'
 import { testConfig } from './support/config.ts'
@@ -133,7 +134,7 @@ describe('an invalid request', () => {
     }
     const { handoff, mails } = handoffWorld()
     const outcome = await handoff.handOff(trap)
-    expect(outcome).toMatchObject({ status: 'failed', notified: 'sent' })
+    expect(outcome).toMatchObject({ status: 'failed', notified: 'not_tried' })
     expect(inspect([outcome, mails])).not.toContain('zebra')
   })
 })
@@ -170,5 +171,40 @@ describe('the API key', () => {
         expect(shown).not.toContain(basic)
       }),
     )
+  })
+})
+
+describe('a mail server that hangs', () => {
+  it('holds up neither an answer at the door nor the next handoff, and is waited for at the end', async () => {
+    const hung = Promise.withResolvers<'sent'>()
+    const mails: string[] = []
+    const send = ({ text }: NotificationMail) => {
+      mails.push(text)
+      return hung.promise
+    }
+    const { handoff, gorgias } = handoffWorld({}, { mailer: { send } })
+    const wrong = { ...testRequest({ handoffId: 'h-0' }), items: 'none' }
+    expect(await handoff.accept(wrong)).toMatchObject({ status: 'failed', notified: 'pending' })
+    gorgias.posts.push(refuse(401, 'Unauthorized.'))
+    await handoff.accept(testRequest({ handoffId: 'h-1' }))
+    await handoff.accept(testRequest({ handoffId: 'h-2' }))
+    const settled: string[] = []
+    const both = Promise.withResolvers<undefined>()
+    const stop = new AbortController()
+    const work = handoff.work({
+      atOnce: 1,
+      stop: stop.signal,
+      settled: ({ status }) => {
+        if (settled.push(status) === 2) both.resolve(undefined)
+      },
+    })
+    await both.promise
+    expect(settled).toEqual(['failed', 'created'])
+    stop.abort()
+    await work
+    const closed = handoff.close()
+    hung.resolve('sent')
+    await closed
+    expect(mails).toHaveLength(2)
   })
 })

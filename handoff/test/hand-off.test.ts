@@ -382,3 +382,41 @@ const page = (address: string, next: string | null) => ({
   data: [{ type: 'email', meta: { address } }],
   meta: { next_cursor: next },
 })
+
+describe('a ledger that fails once a handoff is written down', () => {
+  const broken = (): Ledger => ({
+    ...memoryLedger(),
+    claim: () => Promise.reject(new Error('The disk is full.')),
+  })
+
+  it('is tried again for ten seconds; then the outcome says that the ticket is in doubt', async () => {
+    const { handoff, clock, gorgias } = handoffWorld({}, { ledger: broken() })
+    const begun = clock.now()
+    const outcome = await handoff.handOff(testRequest())
+    expect(outcome).toMatchObject({ status: 'failed', code: 'ledger_unavailable' })
+    expect(outcome).toMatchObject({ message: expect.stringContaining('written down') as string })
+    expect(clock.now() - begun).toBe(10_000)
+    expect(gorgias.calls).toEqual([])
+  })
+
+  it('is not waited for by a handoff that is closed', async () => {
+    const { handoff, clock } = handoffWorld({}, { ledger: broken() })
+    const begun = clock.now()
+    const outcome = handoff.handOff(testRequest())
+    await handoff.close()
+    expect(await outcome).toMatchObject({ code: 'ledger_unavailable' })
+    expect(clock.now() - begun).toBeLessThan(1_000)
+  })
+})
+
+it('goes on when the listener of outcomes throws, and says so', async () => {
+  const { handoff, gorgias } = handoffWorld()
+  const failures: unknown[] = []
+  await handoff.accept(testRequest())
+  const settled = () => {
+    throw new Error('A listener.')
+  }
+  await handoff.work({ untilIdle: true, settled, onFailure: (error) => failures.push(error) })
+  expect(gorgias.tickets).toHaveLength(1)
+  expect(failures).toMatchObject([{ message: 'A listener.' }])
+})

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { memoryLedger } from '../src/index.ts'
 import type { Ledger, LedgerEntry, NewHandoff, Notice } from '../src/index.ts'
+import { isGone, newOwner } from '../src/delivery/owner.ts'
 import { openLedger } from '../src/ledger/open-ledger.ts'
 import { sqlPacingStore } from '../src/ledger/sql-pacing.ts'
 import { defaultPacingRules, firstState } from '../src/pacing/state.ts'
@@ -180,13 +181,27 @@ describe.each(Object.entries(kinds))('a ledger in %s', (_, open) => {
     expect(await ledger.notices({ states: ['sent'], limit: 5 })).toMatchObject([{ notice_id: '1' }])
   })
 
+  withLedger('finds the notices of one handoff, whatever its id begins with', async () => {
+    for (const handoffId of ['a', 'a@b'])
+      for (const n of [1, 2, 3]) {
+        const { facts, ...rest } = notice(`${handoffId}@${n}`)
+        await ledger.putNotice({ ...rest, facts: { ...facts, handoffId } })
+      }
+    const found = await ledger.notices({ handoff_id: 'a', limit: 3 })
+    expect(found.map(({ notice_id }) => notice_id).sort()).toEqual(['a@1', 'a@2', 'a@3'])
+  })
+
   withLedger('gives notices before their time only if nobody has them in hand', async () => {
     await ledger.putNotice(notice('waiting', 5_000))
     await ledger.putNotice({ ...notice('in hand', 5_000), owner: 'b' })
-    const all = { owner: 'a', now: 1_000, until: 2_000, all: true, limit: 10 }
+    const all = { owner: 'a', now: 1_000, until: 2_000, early: 'all' as const, limit: 10 }
     expect((await ledger.claimNotices(all)).map(({ notice_id }) => notice_id)).toEqual(['waiting'])
     expect(await ledger.claimNotices(all)).toEqual([])
     expect(await ledger.claimNotices({ ...all, now: 5_000 })).toHaveLength(2)
+    await ledger.putNotice({ ...notice('tried', 9_000), tries: 1 })
+    await ledger.putNotice(notice('new', 9_000))
+    const untried = { ...all, early: 'untried' as const }
+    expect((await ledger.claimNotices(untried)).map(({ notice_id }) => notice_id)).toEqual(['new'])
   })
 
   withLedger('lists the newest first, in pages, by state, conversation and customer', async () => {
@@ -243,10 +258,23 @@ describe.each(Object.entries(addresses))('a database of %s', (_, address) => {
   })
 })
 
+describe('the owner of a lease', () => {
+  it('is gone if an earlier process had the number that this one has', () => {
+    const [host = '', pid = '', part = ''] = newOwner().split(':')
+    expect(isGone(`${host}:${pid}:${part}:9:1`)).toBe(false)
+    expect(isGone(`${host}:${pid}:another:9:1`)).toBe(true)
+    expect(isGone(`elsewhere:${pid}:another:9:1`)).toBe(false)
+  })
+})
+
 describe('what is no ledger', () => {
   it.each([
     ['http://example.test/x', /file or postgres:/],
     ['postgres://nobody@127.0.0.1:1/x', /PostgreSQL at 127\.0\.0\.1:1 cannot be used \(.+\)/],
+    ['', /not ""/],
+    [':memory:', /not ":memory:"/],
+    ['file:x?mode=memory', /A ledger is the name of a file/],
+    ['postgres:db', /names no host/],
     ['/nowhere/at/all.db', /nowhere\/at\/all\.db cannot be used as a ledger/],
   ])('%s is refused with what to do', async (address, message) => {
     await expect(openLedger(address)).rejects.toThrow(message)

@@ -73,6 +73,24 @@ describe('send with a ledger', () => {
     expect(gorgias.calls).toHaveLength(calls)
   })
 
+  it('looks up what the ledger does not know with --again', async () => {
+    const { run, gorgias, address } = terminal()
+    await run(['send', '-'])
+    const { outcomes } = await run(['send', '--again', '--ledger', address, '-'])
+    expect(outcomes).toMatchObject([{ status: 'already_created', ticket_id: 1000 }])
+    expect(gorgias.tickets).toHaveLength(1)
+  })
+
+  it.each([
+    [['--ledger', ''], {}],
+    [['--ledger', ':memory:'], {}],
+    [[], { HANDOFF_LEDGER: '' }],
+  ])('refuses a ledger without a name: %j %j', async (args, env) => {
+    const { run, gorgias } = terminal(env)
+    expect(await run(['send', ...args, '-'])).toMatchObject({ code: 2, outcomes: [] })
+    expect(gorgias.calls).toEqual([])
+  })
+
   it('takes the ledger of HANDOFF_LEDGER', async () => {
     const address = join(folder, 'environment.db')
     const { run } = terminal({ HANDOFF_LEDGER: address })

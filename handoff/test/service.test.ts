@@ -144,6 +144,21 @@ describe('POST /handoffs', () => {
     expect(service.gorgias.tickets).toHaveLength(1)
   })
 
+  it('takes a failed handoff that comes again as a new try with the new request', async () => {
+    await using service = await startService()
+    const withoutEmail = { ...testRequest(), customer: { ...testRequest().customer, emails: [] } }
+    await service.post('/handoffs', withoutEmail)
+    await service.workOff()
+    expect(await service.ledger.get('h-1')).toMatchObject({ state: 'failed', outcome: { code: 'no_email' } })
+    service.clock.advance(1_000)
+    expect((await service.post('/handoffs', testRequest())).statusCode).toBe(202)
+    const again = await service.ledger.get('h-1')
+    expect(again).toMatchObject({ state: 'accepted', request: { customer: testRequest().customer } })
+    expect(again).not.toHaveProperty('outcome')
+    await service.workOff()
+    expect(service.gorgias.tickets).toHaveLength(1)
+  })
+
   it('keeps no card number, whatever the customer wrote', async () => {
     await using service = await startService()
     const request = testRequest()
@@ -190,8 +205,15 @@ describe('POST /handoffs', () => {
   it('tells a person of a conversation that a wrong request leaves behind (REQ-073)', async () => {
     await using service = await startService()
     const answer = await service.post('/handoffs', { ...testRequest(), customer: undefined })
-    expect(answer.json()).toMatchObject({ conversation_id: 'c-1', notified: 'sent' })
+    expect(answer.json()).toMatchObject({ conversation_id: 'c-1', notified: 'pending' })
     expect(service.mails.join()).toContain('https://acme.gladly.test/conversation/c-1')
+  })
+
+  it.each([null, [], {}, 'words', { handoffId: 'h' }])('e-mails nobody about %j', async (body) => {
+    await using service = await startService()
+    const answer = await service.post('/handoffs', JSON.stringify(body))
+    expect(answer.json()).toMatchObject({ status: 'failed', notified: 'not_tried' })
+    expect(service.mails).toEqual([])
   })
 
   it('refuses the id of another conversation with 409', async () => {
@@ -561,3 +583,69 @@ const waitForAbort = (ms: number, signal?: AbortSignal): Promise<void> =>
         if (signal?.aborted) end()
         signal?.addEventListener('abort', end, { once: true })
       })
+
+describe('an address that leads nowhere', () => {
+  it.each([
+    ['//', 404, 'unknown_route', ''],
+    ['/%zz', 400, 'bad_request', ''],
+    ['/handoffs/%00', 400, 'bad_request', ''],
+    ['/handoffs?customer_id=%00', 400, 'invalid_query', 'customer_id'],
+    [
+      '/handoffs?state=open',
+      400,
+      'invalid_query',
+      'state must be one of accepted, sending, created, failed.',
+    ],
+    ['/handoffs?limit=900', 400, 'invalid_query', 'limit must be <= 200.'],
+    ['/handoffs?page=2', 400, 'invalid_query', 'There is no parameter "page" here.'],
+    ['/handoffs?after=nobody', 422, 'unknown_after', 'after'],
+  ])('%s is answered %i %s', async (path, status, code, message) => {
+    await using service = await startService()
+    const answer = await service.get(path)
+    expect([answer.statusCode, answer.json()]).toMatchObject([status, { error: { code } }])
+    expect((answer.json().error as { message?: string }).message).toContain(message)
+  })
+
+  it('is told to nobody without the token', async () => {
+    await using service = await startService({ token: secret(TOKEN) })
+    for (const path of ['//', '/healthz/x', '/handoffs/%00', '//healthz'])
+      expect((await service.get(path)).statusCode).toBe(401)
+  })
+})
+
+describe('trouble behind the service', () => {
+  it('is its own where it is not of the ledger: 500, and told', async () => {
+    const told: string[] = []
+    const metrics = createMetrics()
+    await using service = await startService({
+      metrics: {
+        ...metrics,
+        accepted: () => {
+          throw new TypeError('zebra')
+        },
+      },
+      onInternalError: (route) => told.push(route),
+    })
+    const answer = await service.post('/handoffs', testRequest())
+    expect([answer.statusCode, answer.json().error.code]).toEqual([500, 'internal_error'])
+    expect(answer.body).not.toContain('zebra')
+    expect(told).toEqual(['POST /handoffs'])
+  })
+
+  it('lets nobody wait for a ledger that says nothing: /readyz answers 503', async () => {
+    const asked = Promise.withResolvers<true>()
+    await using service = await startService(
+      {},
+      {
+        get: () => {
+          asked.resolve(true)
+          return new Promise(() => undefined)
+        },
+      },
+    )
+    const answer = service.get('/readyz')
+    await asked.promise
+    service.clock.advance(3_000)
+    expect((await answer).statusCode).toBe(503)
+  })
+})

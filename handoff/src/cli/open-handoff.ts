@@ -1,6 +1,6 @@
 import { loadConfig } from '../config/load-config.ts'
 import type { ConfigFile, Surroundings } from '../config/load-config.ts'
-import { createHandoff, memoryLedger } from '../index.ts'
+import { createHandoff, memoryLedger, systemClock } from '../index.ts'
 import type { Handoff } from '../index.ts'
 import { LedgerError } from '../ledger/ledger-error.ts'
 import { openLedger } from '../ledger/open-ledger.ts'
@@ -17,6 +17,8 @@ export interface Wishes {
   ledgerOf?: (surroundings: Surroundings) => string | undefined
   /** Gets the run log. */
   logger?: Logger
+  /** How standard error is written. */
+  log?: 'json' | undefined
 }
 
 /** A handoff with what it stands on. */
@@ -29,6 +31,8 @@ export interface Station {
   close(): Promise<void>
 }
 
+const noLedger = (): undefined => undefined
+
 /** The handoff of a command that needs no ledger. */
 export async function openHandoff(io: Io, configName: string | undefined): Promise<Handoff | undefined> {
   return (await openStation(io, configName))?.handoff
@@ -38,7 +42,7 @@ export async function openHandoff(io: Io, configName: string | undefined): Promi
 export async function openStation(
   io: Io,
   configName: string | undefined,
-  { again = false, ledgerOf = () => undefined, logger }: Wishes = {},
+  { again = false, ledgerOf = noLedger, logger, log }: Wishes = {},
 ): Promise<Station | undefined> {
   const file = configName === undefined ? undefined : await readConfigFile(io, configName)
   if (configName !== undefined && !file) return undefined
@@ -50,14 +54,21 @@ export async function openStation(
   const { config, ...surroundings } = loaded
   const mailer =
     loaded.smtpUrl === undefined
-      ? printingMailer({ write: (text) => io.err(text) })
+      ? printingMailer(
+          { write: (text) => io.err(text) },
+          log === 'json' ? { json: io.ports?.clock ?? systemClock } : {},
+        )
       : smtpMailer(loaded.smtpUrl)
-  const address = ledgerOf(surroundings)
+  // A setting that is empty is as one that is not there; of this one that would make tickets twice.
+  const address =
+    ledgerOf(surroundings) ?? (ledgerOf === noLedger || io.env.HANDOFF_LEDGER?.trim() !== '' ? undefined : '')
   let memory: OpenLedger | undefined
   try {
     const onFailure = (error: unknown) => io.err(`${troubleWith(error)}\n`)
     memory =
-      address === undefined ? undefined : await openLedger(address, { onFailure, ...(logger && { logger }) })
+      address === undefined
+        ? undefined
+        : await openLedger(address, { onFailure, complete: !again, ...(logger && { logger }) })
   } catch (error) {
     if (!(error instanceof LedgerError)) throw error
     io.err(`${error.message}\n`)

@@ -1,3 +1,4 @@
+import type { Surroundings } from '../config/load-config.ts'
 import type { WorkOptions } from '../index.ts'
 import type { Logger } from '../ports.ts'
 import type { Io } from './io.ts'
@@ -21,6 +22,12 @@ export const workOptions = ({ atOnce, drain }: RunOptions, io: Io): WorkOptions 
   drainMs: drain * 1_000,
   onFailure: (error: unknown) => io.err(`${troubleWith(error)}\n`),
 })
+
+/** A process that nobody watches must not print its error e-mails in silence. */
+export function sayWhoIsTold({ smtpUrl }: Surroundings, io: Io): void {
+  if (smtpUrl !== undefined) return
+  io.err('SMTP_URL is not set: e-mails about failed handoffs are printed here, and count as sent.\n')
+}
 
 export const loggerOf = ({ log }: { log?: 'json' }, io: Io, ...others: Logger[]): Logger =>
   toEach(log === 'json' ? [...others, jsonLogger(io)] : others)

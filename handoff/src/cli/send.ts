@@ -34,8 +34,11 @@ export async function send(files: readonly string[], options: SendOptions, io: I
     again: options.again === true,
     ledgerOf: ({ ledger }) => options.ledger ?? ledger?.reveal(),
     logger: loggerOf(options, io),
+    log: options.log,
   })
   if (!station) return exit.usage
+  // What runs may end; nobody waits for a ledger that fails.
+  io.interrupted.addEventListener('abort', () => void station.handoff.close(), { once: true })
   try {
     const code = await sendAll(station.handoff, files, options.gladly === true, io)
     return station.memory

@@ -6,7 +6,7 @@ import { isLoopback } from '../service/token.ts'
 import { exit } from './io.ts'
 import type { Io } from './io.ts'
 import { openStation } from './open-handoff.ts'
-import { loggerOf, workOptions } from './running.ts'
+import { loggerOf, sayWhoIsTold, workOptions } from './running.ts'
 import type { RunOptions } from './running.ts'
 
 export interface ServeOptions extends RunOptions {
@@ -25,6 +25,7 @@ export async function serve(options: ServeOptions, io: Io): Promise<number> {
     ledgerOf: ({ ledger, databaseUrl }) =>
       options.ledger ?? ledger?.reveal() ?? databaseUrl?.reveal() ?? DEFAULT_LEDGER,
     logger: loggerOf(options, io, metrics.logger),
+    log: options.log,
   })
   if (!station?.memory) return exit.usage
   const { handoff, memory, surroundings } = station
@@ -46,6 +47,11 @@ export async function serve(options: ServeOptions, io: Io): Promise<number> {
     clock: io.ports?.clock ?? systemClock,
     stop,
     bodyLimit: options.bodyLimit,
+    // Its text may quote what a customer wrote.
+    onInternalError: (route, error) =>
+      io.err(
+        `${route}: the service itself failed (${error instanceof Error ? error.name : typeof error}).\n`,
+      ),
     ...(token && { token }),
   })
   try {
@@ -56,6 +62,7 @@ export async function serve(options: ServeOptions, io: Io): Promise<number> {
       )
     })
     if (url === undefined) return exit.failed
+    sayWhoIsTold(surroundings, io)
     io.out(`${JSON.stringify({ url, at_once: options.atOnce })}\n`)
     const ended = new Promise((end) => stop.addEventListener('abort', end, { once: true }))
     if (options.atOnce > 0) await handoff.work(workOptions(options, io))

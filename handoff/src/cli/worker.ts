@@ -1,7 +1,7 @@
 import { exit } from './io.ts'
 import type { Io } from './io.ts'
 import { openStation } from './open-handoff.ts'
-import { loggerOf, workOptions } from './running.ts'
+import { loggerOf, sayWhoIsTold, workOptions } from './running.ts'
 import type { RunOptions } from './running.ts'
 
 /** `gorgias-handoff worker`: works off a ledger into which others write. */
@@ -14,6 +14,7 @@ export async function worker(options: RunOptions, io: Io): Promise<number> {
       return address
     },
     logger: loggerOf(options, io),
+    log: options.log,
   })
   if (!given.ledger)
     io.err('A worker needs a ledger: set DATABASE_URL to postgres://user:password@host/database.\n')
@@ -22,6 +23,7 @@ export async function worker(options: RunOptions, io: Io): Promise<number> {
     return exit.usage
   }
   try {
+    sayWhoIsTold(station.surroundings, io)
     io.out(`${JSON.stringify({ ready: true, at_once: options.atOnce })}\n`)
     await station.handoff.work(workOptions(options, io))
     return exit.ok

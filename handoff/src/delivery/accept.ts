@@ -26,12 +26,14 @@ export type Accepted =
  * The door: reads an input, lets a resolved conversation rest, and writes the handoff down before anything else
  * happens. It never rejects.
  *
- * @param options `again` makes a failed handoff a new try; `read` makes a request of another kind of input.
+ * A handoff that has failed and comes again is a new try, with the request as it is now.
+ *
+ * @param read makes a request of another kind of input.
  */
 export async function accept(
   input: unknown,
   context: HandOffContext,
-  { again = false, read = parseHandoffRequest }: { again?: boolean; read?: Reader } = {},
+  read: Reader = parseHandoffRequest,
 ): Promise<Accepted> {
   const failed = async (ids: Ids, cause: Cause): Promise<Accepted> => ({
     kind: 'outcome',
@@ -45,7 +47,7 @@ export async function accept(
     const request = redactRequest(parsed.request, context.config)
     ids = { handoffId: request.handoffId, conversationId: request.conversation.id }
     if (request.outcome === 'resolved') return { kind: 'outcome', outcome: notNeeded(ids) }
-    const entry = await write(request, context, again)
+    const entry = await write(request, context)
     if (!entry) return { kind: 'unavailable', ids }
     return entry.conversation_id === ids.conversationId
       ? { kind: 'handoff', entry }
@@ -59,7 +61,6 @@ export async function accept(
 async function write(
   request: HandoffRequest,
   { ports: { ledger, clock } }: HandOffContext,
-  again: boolean,
 ): Promise<LedgerEntry | undefined> {
   const handoff = {
     handoff_id: request.handoffId,
@@ -70,7 +71,7 @@ async function write(
     in_doubt: !ledger.complete,
     accepted_at: clock.now(),
   }
-  return ledger.accept(handoff, { again }).catch(() => undefined)
+  return ledger.accept(handoff, { again: true }).catch(() => undefined)
 }
 
 /** The ids of an input that may not be readable, as far as they look like ids. */

@@ -36,12 +36,14 @@ export function failureFacts(
   }
 }
 
-/** A failure of something that is not in the ledger: told like any other. */
+/** A failure of something that is not in the ledger: told like any other, if it names a conversation to see to. */
 export async function refuse(ids: Ids, cause: Cause, context: HandOffContext): Promise<FailedOutcome> {
   const { ports, notifier } = context
   const facts = failureFacts(ids, cause, context)
   const warnings = await markForFollowUp(facts, ports.platform)
+  if (ids.conversationId === '') return { ...failedOutcome(facts, warnings), notified: 'not_tried' }
   const notice = newNotice(facts, `${ids.conversationId}:${facts.at}:${ports.random()}`, '')
+  await ports.ledger.putNotice(notice).catch(() => undefined)
   const notified = await notifier.report(notice)
   return { ...failedOutcome(facts, warnings), notified }
 }

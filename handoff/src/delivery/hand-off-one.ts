@@ -60,7 +60,10 @@ export async function handOffOne(
   const record = openRecord(ports.ledger, ports.clock, entry, leaseMs)
   const stop = keepAlive(record, ports.ledger, ports.clock, leaseMs)
   try {
-    const built = buildTicket(request, config, { earlier: await earlierTickets(entry, ports) })
+    const built = buildTicket(request, config, {
+      earlier: await earlierTickets(entry, ports),
+      masked: true,
+    })
     if (!built.ok) return await fail(record, built, [], context)
 
     const warnings: Warning[] = []

@@ -3,6 +3,7 @@ import type { Outcome } from '../model/outcome.ts'
 import { accept } from './accept.ts'
 import type { Reader } from './accept.ts'
 import { idsOf, refuse, unavailable } from './failing.ts'
+import type { Cause } from './failing.ts'
 import type { HandOffContext } from './hand-off-one.ts'
 import { oneAfterTheOther } from './lanes.ts'
 import type { Worker } from './worker.ts'
@@ -13,17 +14,29 @@ export type HandOff = (input: unknown, read?: Reader) => Promise<Outcome>
 /** How often it is looked whether another process has finished. */
 const LOOK_MS = 500
 
+/** How long a ledger that fails is tried again. */
+const PATIENCE_MS = 10_000
+
+/** The ledger says that this handoff is to be made: only who claims it may make it, and that is not known. */
+const lostLedger: Cause = {
+  ...unavailable,
+  message: 'The handoff is written down, but its ledger does not answer any more.',
+  inDoubt: true,
+}
+
 /**
  * Hands off and waits for the end. Two calls with one handoff id share one piece of work, handoffs of one
  * customer keep their order, and what an earlier process has left unfinished for that customer comes first.
+ *
+ * @param closing once it aborts nobody waits for a ledger that fails.
  */
-export function createHandOff(context: HandOffContext, worker: Worker): HandOff {
-  const { ports, policy } = context
+export function createHandOff(context: HandOffContext, worker: Worker, closing: AbortSignal): HandOff {
+  const { ports } = context
   const running = new Map<string, Promise<Outcome>>()
   const inLane = oneAfterTheOther()
 
   async function finish(entry: LedgerEntry): Promise<Outcome> {
-    const until = ports.clock.now() + policy.deadlineMs
+    let failingSince: number | undefined
     let state = entry
     for (;;) {
       const { outcome } = state
@@ -36,10 +49,11 @@ export function createHandOff(context: HandOffContext, worker: Worker): HandOff 
         if (done && claimed.handoff_id === entry.handoff_id) return done
         if (!claimed) await ports.clock.sleep(LOOK_MS)
         state = (await ports.ledger.get(entry.handoff_id)) ?? state
+        failingSince = undefined
       } catch {
-        // The ledger says that this handoff is to be made: only who claims it may make it.
-        if (ports.clock.now() >= until)
-          return refuse(idsOf(entry), { ...unavailable, inDoubt: true }, context)
+        failingSince ??= ports.clock.now()
+        if (closing.aborted || ports.clock.now() >= failingSince + PATIENCE_MS)
+          return refuse(idsOf(entry), lostLedger, context)
         await ports.clock.sleep(LOOK_MS)
       }
     }
@@ -50,7 +64,7 @@ export function createHandOff(context: HandOffContext, worker: Worker): HandOff 
     (await ports.ledger.get(handoffId).catch(() => undefined))?.state === 'accepted'
 
   return async (input, read) => {
-    const door = await accept(input, context, { again: true, ...(read && { read }) })
+    const door = await accept(input, context, read)
     if (door.kind === 'outcome') return door.outcome
     if (door.kind === 'unavailable') return refuse(door.ids, unavailable, context)
     const { handoff_id, customer_id } = door.entry

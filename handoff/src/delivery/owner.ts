@@ -1,13 +1,19 @@
 import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 
-/** A name for a worker that no other has: machine, process, and a random part. */
-export const newOwner = (): string => `${hostname()}:${process.pid}:${randomUUID()}`
+/** Tells this process from an earlier one with the same number, as the first one of a container has. */
+const THIS_PROCESS = randomUUID()
+
+let owners = 0
+
+/** A name for a worker that no other has: machine, process, and which worker of it. */
+export const newOwner = (): string => `${hostname()}:${process.pid}:${THIS_PROCESS}:${(owners += 1)}`
 
 /** Whether a worker was a process of this machine that is gone: nobody has to wait for its lease. */
 export function isGone(owner: string): boolean {
-  const [host, pid] = owner.split(':')
+  const [host, pid, part] = owner.split(':')
   if (host !== hostname() || !/^\d+$/.test(pid ?? '')) return false
+  if (Number(pid) === process.pid) return part !== THIS_PROCESS
   try {
     process.kill(Number(pid), 0)
     return false

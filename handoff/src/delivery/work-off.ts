@@ -38,11 +38,18 @@ export function workOff(options: WorkOptions): WorkOff {
   const running = new Set<Promise<void>>()
   let alarm = new AbortController()
   let sweptAt = -Infinity
+  let sweeping: Promise<void> | undefined
 
-  async function sweep(): Promise<void> {
-    if (clock.now() < sweptAt + LOOK_MS) return
+  /** Beside the work, one at a time: a mail server that hangs must not hold it up. */
+  function sweep(): void {
+    if (sweeping || clock.now() < sweptAt + LOOK_MS) return
     sweptAt = clock.now()
-    await notifier.sweep()
+    sweeping = notifier
+      .sweep()
+      .then(() => undefined, onFailure)
+      .finally(() => {
+        sweeping = undefined
+      })
   }
 
   const begin = async (): Promise<boolean> => {
@@ -68,7 +75,7 @@ export function workOff(options: WorkOptions): WorkOff {
   async function work(): Promise<void> {
     while (!stop.aborted) {
       try {
-        await sweep()
+        sweep()
         const begun = running.size < atOnce && (await begin())
         if (begun) continue
         if (untilIdle && running.size === 0) break
@@ -78,7 +85,7 @@ export function workOff(options: WorkOptions): WorkOff {
       }
       await rest()
     }
-    await Promise.all(running)
+    await Promise.all([...running, sweeping])
   }
 
   return { wake: () => alarm.abort(), done: work() }

@@ -1,5 +1,6 @@
 import type { Outcome } from '../model/outcome.ts'
 import type { HandOffContext } from './hand-off-one.ts'
+import { reportBeside } from '../notify/notifier.ts'
 import { workOff } from './work-off.ts'
 import { strayWorker, workQueue } from './work-queue.ts'
 import { createWorker } from './worker.ts'
@@ -36,11 +37,21 @@ export function startWork(context: HandOffContext, owner: string, options: WorkO
   const { ports, notifier } = context
   const { ledger, clock, queue } = ports
   const { atOnce = 4, drainMs = 60_000, untilIdle = false } = options
-  const { settled = () => undefined, onFailure = () => undefined } = options
+  const { onFailure = () => undefined } = options
+  const settled = (outcome: Outcome): void => {
+    try {
+      options.settled?.(outcome)
+    } catch (error) {
+      // What a listener throws is no reason to do the work again, or to end it.
+      onFailure(error)
+    }
+  }
   const stop = options.stop ?? new AbortController().signal
   const letGo = new AbortController()
   const ended = new AbortController()
-  const worker = createWorker({ ...context, letGo: letGo.signal }, owner)
+  // Who waits for the end is told what became of an e-mail; work that goes on does not wait for it.
+  const telling = untilIdle ? notifier : reportBeside(notifier)
+  const worker = createWorker({ ...context, notifier: telling, letGo: letGo.signal }, owner)
   const common = { notifier, clock, atOnce, stop, untilIdle, settled, onFailure }
 
   const drain = (): void => {

@@ -6,8 +6,10 @@ export type Statement = readonly [sql: string, values: readonly Value[]]
 
 /** What SQLite and PostgreSQL have in common, as far as the ledger needs it. */
 export interface Database {
-  /** Ends a SELECT whose rows are to be changed, so that two workers do not wait for each other. */
+  /** Ends a SELECT whose rows are to be changed: nobody else changes them before. */
   readonly forUpdate: string
+  /** The same, without rows that somebody else is changing, so that two workers do not wait for each other. */
+  readonly forUpdateOfFree: string
   /** Whether other processes may have it open. */
   readonly shared: boolean
   /** Runs the statements in one transaction that is durable when it is answered. @returns the rows of each. */

@@ -109,14 +109,14 @@ export interface Ledger {
   list(filter: EntryFilter): Promise<LedgerEntry[]>
   count(): Promise<Record<HandoffState | 'notices_due' | 'notices_dead', number>>
   /**
-   * Gives notices that are due to one sender, who has until `until` to write them again; `all` also those that
-   * nobody has in hand.
+   * Gives notices that are due to one sender, who has until `until` to write them again; `early` also those that
+   * wait for their time in nobody's hands: all, or those that were never tried.
    */
   claimNotices(claim: {
     owner: string
     now: number
     until: number
-    all?: boolean
+    early?: 'untried' | 'all'
     limit: number
   }): Promise<Notice[]>
   /** Writes a notice, or changes it. */

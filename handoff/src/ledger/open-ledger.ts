@@ -26,6 +26,8 @@ export interface OpenLedger {
 export interface OpenOptions {
   /** Gets the lines of the run log, too. */
   logger?: Logger
+  /** False if handoffs may come that an earlier ledger has begun: what it does not know is looked up first. */
+  complete?: boolean
   /** Told of connections that break while nobody uses them. */
   onFailure?: (error: unknown) => void
 }
@@ -42,14 +44,14 @@ export interface OpenOptions {
  * await using handoff = createHandoff(config, { ledger, logger: runs, pacing })
  */
 export async function openLedger(address: string, options: OpenOptions = {}): Promise<OpenLedger> {
-  const { onFailure = () => undefined } = options
+  const { onFailure = () => undefined, complete = true } = options
   const database = await openDatabase(address, onFailure)
   const open = { database, runs: keptRunLog(database, options.logger), pacing: sqlPacingStore(database) }
-  if (!isPostgres(address)) return { ...open, ledger: sqlLedger(database) }
+  if (!isPostgres(address)) return { ...open, ledger: sqlLedger(database, { complete }) }
   try {
     const { openQueue } = await import('../queue/pg-boss.ts')
     const queue = await openQueue(address, onFailure)
-    const ledger = sqlLedger(database, { enqueue: queue.enqueue })
+    const ledger = sqlLedger(database, { complete, enqueue: queue.enqueue })
     const close = async (): Promise<void> => {
       await queue.close()
       await ledger.close()
@@ -64,11 +66,16 @@ export async function openLedger(address: string, options: OpenOptions = {}): Pr
 
 const isPostgres = (address: string): boolean => /^postgres(ql)?:/i.test(address)
 
+function namesHost(address: string): boolean {
+  const url = URL.parse(address)
+  return url !== null && (url.hostname !== '' || url.searchParams.has('host'))
+}
+
 async function openDatabase(address: string, onFailure: (error: unknown) => void): Promise<Database> {
   if (isPostgres(address)) {
-    if (!URL.canParse(address))
+    if (!namesHost(address))
       throw new LedgerError(
-        'The address of PostgreSQL cannot be read: postgres://user:password@host/database',
+        'The address of PostgreSQL names no host or cannot be read: postgres://user:password@host/database',
       )
     // Whoever keeps a file does without the driver.
     const { openPostgres } = await import('./postgres.ts')
@@ -76,6 +83,11 @@ async function openDatabase(address: string, onFailure: (error: unknown) => void
   }
   if (/^[a-z][a-z0-9+.-]+:\/\//i.test(address))
     throw new LedgerError(`A ledger is a file or postgres://..., not ${address.split(':')[0]}:`)
+  // SQLite makes a database of it that ends with the process: nothing would be remembered.
+  if (address.trim() === '' || /^(:memory:$|file:)/i.test(address.trim()))
+    throw new LedgerError(
+      `A ledger is the name of a file or postgres://..., not "${address}". Is a variable of the shell not set?`,
+    )
   const database = openSqlite(address)
   await freeWhatIsLeft(database)
   return database

@@ -12,6 +12,9 @@ const DIALECT = { sequence: 'BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY', t
 /** Any number: processes that migrate at the same time wait for each other by it. */
 const MIGRATION_LOCK = 0x68616e64
 
+/** How long a connection and a statement may take; a server that freezes says nothing at all. */
+const PATIENCE_MS = 10_000
+
 /** Counts and times come as 64-bit integers; ours fit into a number. */
 const getTypeParser = ((oid: Parameters<typeof pg.types.getTypeParser>[0], format?: 'text') =>
   oid === pg.types.builtins.INT8
@@ -29,7 +32,10 @@ export async function openPostgres(url: string, onFailure: (error: unknown) => v
     max: 10,
     application_name: 'gorgias-handoff',
     options: `-c search_path=${SCHEMA}`,
-    connectionTimeoutMillis: 10_000,
+    connectionTimeoutMillis: PATIENCE_MS,
+    query_timeout: PATIENCE_MS,
+    statement_timeout: PATIENCE_MS,
+    keepAlive: true,
     types: { getTypeParser },
   })
   // A connection that breaks while it is idle; the next query gets another one.
@@ -44,7 +50,9 @@ export async function openPostgres(url: string, onFailure: (error: unknown) => v
       await client.query('COMMIT')
       return result
     } catch (error) {
-      await client.query('ROLLBACK').catch((lost: unknown) => (broken = lost as Error))
+      // Behind a statement without an answer nothing else gets one.
+      if (error instanceof Error && error.message === 'Query read timeout') broken = error
+      else await client.query('ROLLBACK').catch((lost: unknown) => (broken = lost as Error))
       throw error
     } finally {
       client.release(broken)
@@ -64,7 +72,8 @@ export async function openPostgres(url: string, onFailure: (error: unknown) => v
   }
 
   return {
-    forUpdate: 'FOR UPDATE SKIP LOCKED',
+    forUpdate: 'FOR UPDATE',
+    forUpdateOfFree: 'FOR UPDATE SKIP LOCKED',
     shared: true,
     run: async (statements) => {
       const [only, ...others] = statements

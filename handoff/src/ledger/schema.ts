@@ -34,6 +34,7 @@ export const migrations: readonly ((dialect: Dialect) => readonly string[])[] = 
     `CREATE INDEX handoffs_state ON handoffs (state, seq)`,
     `CREATE TABLE notices (
       notice_id ${text} PRIMARY KEY,
+      handoff_id ${text} NOT NULL,
       facts ${text} NOT NULL,
       state ${text} NOT NULL,
       due_at BIGINT NOT NULL,
@@ -41,6 +42,7 @@ export const migrations: readonly ((dialect: Dialect) => readonly string[])[] = 
       tries INTEGER NOT NULL
     )`,
     `CREATE INDEX notices_state ON notices (state, due_at)`,
+    `CREATE INDEX notices_handoff ON notices (handoff_id)`,
     `CREATE TABLE runs (
       seq ${sequence},
       handoff_id ${text} NOT NULL,

@@ -19,7 +19,8 @@ const ACCEPT = `
   VALUES ($1, $2, $3, $4, $5, $6, $7, $7, 'accepted')
   ON CONFLICT (handoff_id) DO UPDATE
     SET state = 'accepted', request = excluded.request, customer_id = excluded.customer_id,
-        accepted_at = excluded.accepted_at, updated_at = excluded.updated_at
+        accepted_at = excluded.accepted_at, updated_at = excluded.updated_at, outcome = NULL,
+        in_doubt = CASE WHEN excluded.in_doubt = 1 THEN 1 ELSE handoffs.in_doubt END
     WHERE $8 = 1 AND handoffs.state = 'failed' AND handoffs.conversation_id = excluded.conversation_id
   RETURNING handoff_id`
 
@@ -40,13 +41,16 @@ const claimable = (forUpdate: string, only: string): string => `
     RETURNING *`
 
 const PUT_NOTICE = `
-  INSERT INTO notices (notice_id, facts, state, due_at, tries, owner) VALUES ($1, $2, $3, $4, $5, $6)
+  INSERT INTO notices (notice_id, facts, state, due_at, tries, owner, handoff_id) VALUES ($1, $2, $3, $4, $5, $6, $7)
   ON CONFLICT (notice_id) DO UPDATE SET state = $3, due_at = $4, tries = $5, owner = $6`
+
+/** Which notices are taken before their time. */
+const EARLY = { untried: 'OR (owner IS NULL AND tries = 0)', all: 'OR owner IS NULL' }
 
 /** With a handoff's change, and only if its owner still holds it: nobody else can take it before the change. */
 const addNotice = (forUpdate: string): string => `
-  INSERT INTO notices (notice_id, facts, state, due_at, tries, owner)
-  SELECT $1, $2, $3, $4, $5, $6 FROM handoffs
+  INSERT INTO notices (notice_id, facts, state, due_at, tries, owner, handoff_id)
+  SELECT $1, $2, $3, $4, $5, $6, handoff_id FROM handoffs
     WHERE handoff_id = $7 AND handoffs.owner = $8 AND handoffs.state = 'sending' ${forUpdate}
   ON CONFLICT (notice_id) DO NOTHING`
 
@@ -110,7 +114,7 @@ export function sqlLedger(
       }
       narrow('handoff_id', handoff_id)
       narrow('customer_id', customer_id)
-      const [entry] = await entries(claimable(database.forUpdate, only), values)
+      const [entry] = await entries(claimable(database.forUpdateOfFree, only), values)
       return entry
     },
 
@@ -119,8 +123,7 @@ export function sqlLedger(
       const held = entry.state === 'sending'
       const owner = entry.owner ?? ''
       const statements: Statement[] = []
-      if (notice)
-        statements.push([addNotice(database.forUpdate), [...noticeValues(notice), entry.handoff_id, owner]])
+      if (notice) statements.push([addNotice(database.forUpdate), [...noticeValues(notice), owner]])
       statements.push([
         save(entry.state),
         [
@@ -161,12 +164,14 @@ export function sqlLedger(
       return count
     },
 
-    claimNotices: async ({ owner, now, until, all = false, limit }) => {
+    claimNotices: async ({ owner, now, until, early, limit }) => {
       const due = await rows(
-        `UPDATE notices SET due_at = $2, owner = $4 WHERE notice_id IN (
+        // A subquery may be evaluated more than once, and then claims more than its limit.
+        `WITH next AS MATERIALIZED (
            SELECT notice_id FROM notices
-             WHERE state = 'due' AND (due_at <= $1 ${all ? 'OR owner IS NULL' : ''})
-             ORDER BY due_at LIMIT $3 ${database.forUpdate})
+             WHERE state = 'due' AND (due_at <= $1 ${early ? EARLY[early] : ''})
+             ORDER BY due_at LIMIT $3 ${database.forUpdateOfFree})
+         UPDATE notices SET due_at = $2, owner = $4 WHERE notice_id IN (SELECT notice_id FROM next)
          RETURNING *`,
         [now, until, limit, owner],
       )
@@ -182,17 +187,12 @@ export function sqlLedger(
       const wanted = states.map((state) => `$${values.push(state)}`).join(', ')
       let only = ''
       if (notice_id !== undefined) only += ` AND notice_id = $${values.push(notice_id)}`
-      // Their ids begin with that of their handoff and "@"; "A" is the character after it.
-      if (handoff_id !== undefined)
-        only += ` AND notice_id > $${values.push(`${handoff_id}@`)} AND notice_id < $${values.push(`${handoff_id}A`)}`
+      if (handoff_id !== undefined) only += ` AND handoff_id = $${values.push(handoff_id)}`
       const found = await rows(
         `SELECT * FROM notices WHERE state IN (${wanted}) ${only} ORDER BY due_at DESC LIMIT $1`,
         values,
       )
-      const notices = found.map(toNotice)
-      return handoff_id === undefined
-        ? notices
-        : notices.filter(({ facts }) => facts.handoffId === handoff_id)
+      return found.map(toNotice)
     },
 
     close: () => database.close(),
@@ -206,6 +206,7 @@ const noticeValues = ({ notice_id, facts, state, due_at, tries, owner }: Notice)
   due_at,
   tries,
   owner ?? null,
+  facts.handoffId,
 ]
 
 function listing({ states, conversation_id, customer_id, after, limit }: EntryFilter): Statement {

@@ -72,6 +72,7 @@ export function openSqlite(file: string): Database {
 
   return {
     forUpdate: '',
+    forUpdateOfFree: '',
     shared: !inMemory,
     run,
     close: async () => {

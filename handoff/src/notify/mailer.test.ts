@@ -101,4 +101,20 @@ describe('the error e-mail', () => {
     expect(await mailer.send(mail)).toBe('printed')
     expect(printed).toContain('e-mail to alerts@acme.test: Handoff to Gorgias failed')
   })
+
+  it('is one line of a run log in JSON', async () => {
+    let printed = ''
+    const write = (text: string) => {
+      printed += text
+    }
+    await printingMailer({ write }, { json: { now: () => Date.UTC(2026, 2, 2, 9) } }).send(mail)
+    expect(printed.split('\n')).toHaveLength(2)
+    expect(JSON.parse(printed)).toEqual({
+      at: '2026-03-02T09:00:00.000Z',
+      event: 'notification',
+      to: mail.to,
+      subject: mail.subject,
+      text: mail.text,
+    })
+  })
 })

@@ -1,4 +1,5 @@
 import { createTransport } from 'nodemailer'
+import type { Clock } from '../ports.ts'
 
 /** An e-mail in the form that nodemailer takes. */
 export interface NotificationMail {
@@ -39,11 +40,23 @@ export function smtpMailer(url: string): Mailer {
   }
 }
 
-/** Prints the text part instead of sending it: what happens without a mail server. */
-export function printingMailer(stream: { write(text: string): unknown }): Mailer {
+/**
+ * Prints the text part instead of sending it: what happens without a mail server.
+ *
+ * @param options `json`: the clock of a run log in JSON Lines, of which each e-mail is a line then.
+ */
+export function printingMailer(
+  stream: { write(text: string): unknown },
+  { json }: { json?: Pick<Clock, 'now'> } = {},
+): Mailer {
   return {
-    send: (mail) => {
-      stream.write(`--- e-mail to ${mail.to}: ${mail.subject}\n${mail.text}\n---\n`)
+    send: ({ to, subject, text }) => {
+      const at = json && new Date(json.now()).toISOString()
+      stream.write(
+        json
+          ? `${JSON.stringify({ at, event: 'notification', to, subject, text })}\n`
+          : `--- e-mail to ${to}: ${subject}\n${text}\n---\n`,
+      )
       return Promise.resolve('printed')
     },
   }

@@ -9,11 +9,11 @@ import type { Mailer, NotificationMail } from './mailer.ts'
 
 const MINUTE_MS = 60_000
 
-/** E-mails about single handoffs in a minute; what fails beyond them is told together. */
+/** E-mails about single handoffs in a minute; what fails beyond them is told together, once a minute. */
 const SINGLE_MAILS = 10
 
 /** Notices in one digest. */
-const MOST_IN_DIGEST = 200
+const MOST_IN_DIGEST = 1_000
 
 /** Tries to send a notice; after the last it is a dead letter. Their waits double from one minute: 17 hours. */
 const MAX_TRIES = 11
@@ -21,19 +21,31 @@ const MAX_TRIES = 11
 /** How long one sender has before another may try the same notice. */
 const SENDING_MS = 5 * MINUTE_MS
 
+/** How long a handoff waits for the mail server; the sending goes on after that. */
+const PATIENCE_MS = 5_000
+
 /** What the notifier needs of the outside. */
 export interface NotifierPorts {
   clock: Clock
   mailer: Mailer
-  ledger: Pick<Ledger, 'claimNotices' | 'putNotice'>
+  ledger: Pick<Ledger, 'claimNotices' | 'putNotice' | 'shared'>
 }
 
 /** Tells a person about failed handoffs: one e-mail each, or one for many in a storm. */
 export interface Notifier {
-  /** Sends a notice that the ledger has, or leaves it to the next sweep. */
+  /**
+   * Sends a notice that the ledger has, or leaves it to a common e-mail. It never rejects.
+   *
+   * @returns `pending` if the mail server takes longer than five seconds; then the sending goes on.
+   */
   report(notice: Notice): Promise<FailedOutcome['notified']>
-  /** Sends what is due; `all` also what waits for its time and is in nobody's hands. @returns how many notices were sent. */
-  sweep(options?: { all?: boolean }): Promise<number>
+  /** Sends what is due in one e-mail, at most once a minute. @returns how many notices were sent. */
+  sweep(): Promise<number>
+  /**
+   * Waits for what is being sent, then sends what is due and what waits for a common e-mail. What waits for another
+   * try stays in the ledger; where the ledger ends with the process it has a last one.
+   */
+  close(): Promise<void>
 }
 
 /**
@@ -49,6 +61,15 @@ export const newNotice = (facts: FailureFacts, attempt: string, owner: string): 
   tries: 0,
 })
 
+/** The same notifier for work that must not wait for a mail server: what it reports is `pending`. */
+export const reportBeside = (notifier: Notifier): Notifier => ({
+  ...notifier,
+  report: (notice) => {
+    void notifier.report(notice)
+    return Promise.resolve('pending')
+  },
+})
+
 /**
  * Makes the notifier of one organisation.
  *
@@ -60,6 +81,9 @@ export function createNotifier(
   owner: string,
 ): Notifier {
   let sentAt: number[] = []
+  let sweptAt = -Infinity
+  /** By the id of the notice: a sweep must not send what is still being sent. */
+  const underWay = new Map<string, Promise<unknown>>()
 
   function mayLeaveAlone(): boolean {
     const now = clock.now()
@@ -86,34 +110,46 @@ export function createNotifier(
     }
   }
 
-  async function sweep({ all = false } = {}): Promise<number> {
+  async function sendOne(notice: Notice): Promise<FailedOutcome['notified']> {
+    if (!mayLeaveAlone()) {
+      // All that are grouped in a minute are due at its end, for one e-mail.
+      await write({ ...notice, due_at: (Math.floor(clock.now() / MINUTE_MS) + 1) * MINUTE_MS })
+      return 'grouped'
+    }
+    return send([notice], errorMail(notice.facts, config))
+  }
+
+  async function report(notice: Notice): Promise<FailedOutcome['notified']> {
+    const sending = sendOne(notice).finally(() => underWay.delete(notice.notice_id))
+    underWay.set(notice.notice_id, sending)
+    const told = new AbortController()
+    const patience = clock.sleep(PATIENCE_MS, told.signal).then(
+      () => 'pending' as const,
+      () => sending,
+    )
+    return Promise.race([sending, patience]).finally(() => told.abort())
+  }
+
+  async function sendDue(early?: 'untried' | 'all'): Promise<number> {
     const now = clock.now()
-    const notices = await ledger.claimNotices({
-      owner,
-      now,
-      all,
-      until: now + SENDING_MS,
-      limit: MOST_IN_DIGEST,
-    })
+    const claim = { owner, now, until: now + SENDING_MS, limit: MOST_IN_DIGEST, ...(early && { early }) }
+    const claimed = await ledger.claimNotices(claim)
+    const notices = claimed.filter(({ notice_id }) => !underWay.has(notice_id))
     const [first, ...others] = notices
     if (!first) return 0
-    const mail =
-      others.length === 0
-        ? errorMail(first.facts, config)
-        : digestMail(
-            notices.map(({ facts }) => facts),
-            config,
-          )
+    sweptAt = now
+    const facts = notices.map((notice) => notice.facts)
+    const mail = others.length === 0 ? errorMail(first.facts, config) : digestMail(facts, config)
     return (await send(notices, mail)) === 'failed' ? 0 : notices.length
   }
 
   return {
-    report: async (notice) => {
-      if (mayLeaveAlone()) return send([notice], errorMail(notice.facts, config))
-      await write({ ...notice, due_at: clock.now() + MINUTE_MS })
-      return 'grouped'
+    report,
+    sweep: async () => (clock.now() < sweptAt + MINUTE_MS ? 0 : sendDue()),
+    close: async () => {
+      await Promise.all(underWay.values())
+      while ((await sendDue(ledger.shared ? 'untried' : 'all').catch(() => 0)) > 0);
     },
-    sweep,
   }
 }
 

@@ -8,7 +8,7 @@ import type { EntryFilter } from '../ledger/ledger.ts'
 import type { HandoffState } from '../ledger/states.ts'
 import { transitions } from '../ledger/states.ts'
 import type { FailedOutcome, Outcome, Receipt } from '../model/outcome.ts'
-import { notFailed, unknownHandoff } from './problem.ts'
+import { asked, notFailed, unknownAfter, unknownHandoff } from './problem.ts'
 import type { ServiceParts } from './service.ts'
 import { entryView, noticeView } from './views.ts'
 
@@ -18,7 +18,10 @@ const PAGE = 500
 
 const stateNames = Object.keys(transitions) as HandoffState[]
 const Limit = (most: number) => Type.Optional(Type.Integer({ minimum: 1, maximum: most }))
-const Text = Type.Optional(Type.String({ minLength: 1, maxLength: 300 }))
+/** PostgreSQL keeps no text with it. */
+const NO_NUL = '^[^\\u0000]*$'
+const Text = Type.Optional(Type.String({ minLength: 1, maxLength: 300, pattern: NO_NUL }))
+const Params = Type.Object({ id: Type.String({ pattern: NO_NUL }) })
 
 const PostQuery = Type.Object({ gladly: Type.Optional(Type.Boolean()) }, { additionalProperties: false })
 const ListQuery = Type.Object(
@@ -59,23 +62,32 @@ export function handoffRoutes(app: FastifyInstance, { handoff, ledger, runs, met
     '/handoffs',
     { schema: { querystring: ListQuery } },
     async ({ query: { state, limit = 50, ...filter } }) => {
-      const entries = await ledger.list({ ...filter, limit, ...(state && { states: [state] }) })
+      if (filter.after !== undefined && !(await asked(ledger.get(filter.after)))) throw unknownAfter
+      const entries = await asked(ledger.list({ ...filter, limit, ...(state && { states: [state] }) }))
       const last = entries.length === limit ? entries.at(-1) : undefined
       return { data: entries.map(entryView), next_after: last?.handoff_id ?? null }
     },
   )
 
-  app.get<{ Params: { id: string } }>('/handoffs/:id', async ({ params: { id } }) => {
-    const entry = await ledger.get(id)
-    if (!entry) throw unknownHandoff
-    const notices = await ledger.notices({ handoff_id: id, limit: 50 })
-    return { ...entryView(entry), notices: notices.map(noticeView), log: await runs.of(id) }
-  })
+  app.get<{ Params: { id: string } }>(
+    '/handoffs/:id',
+    { schema: { params: Params } },
+    async ({ params: { id } }) => {
+      const entry = await asked(ledger.get(id))
+      if (!entry) throw unknownHandoff
+      const notices = await asked(ledger.notices({ handoff_id: id, limit: 50 }))
+      return { ...entryView(entry), notices: notices.map(noticeView), log: await asked(runs.of(id)) }
+    },
+  )
 
-  app.post<{ Params: { id: string } }>('/handoffs/:id/replay', async ({ params: { id } }, reply) => {
-    if (!(await handoff.replay(id))) throw (await ledger.get(id)) ? notFailed : unknownHandoff
-    return reply.status(202).send({ replayed: 1, handoff_ids: [id] })
-  })
+  app.post<{ Params: { id: string } }>(
+    '/handoffs/:id/replay',
+    { schema: { params: Params } },
+    async ({ params: { id } }, reply) => {
+      if (!(await asked(handoff.replay(id)))) throw (await asked(ledger.get(id))) ? notFailed : unknownHandoff
+      return reply.status(202).send({ replayed: 1, handoff_ids: [id] })
+    },
+  )
 
   app.post<{ Querystring: { code?: ErrorCode; limit?: number } }>(
     '/handoffs/replay',
@@ -84,7 +96,7 @@ export function handoffRoutes(app: FastifyInstance, { handoff, ledger, runs, met
       const wanted = await failedOnes(code, limit)
       const handoff_ids: string[] = []
       // The oldest first, so that nobody overtakes.
-      for (const id of wanted.reverse()) if (await handoff.replay(id)) handoff_ids.push(id)
+      for (const id of wanted.reverse()) if (await asked(handoff.replay(id))) handoff_ids.push(id)
       return reply.status(202).send({ replayed: handoff_ids.length, handoff_ids })
     },
   )
@@ -93,11 +105,13 @@ export function handoffRoutes(app: FastifyInstance, { handoff, ledger, runs, met
     const found: string[] = []
     let after: string | undefined
     for (let seen = 0; seen < MOST_LOOKED_AT; seen += PAGE) {
-      const page = await ledger.list({
-        states: ['failed'],
-        limit: PAGE,
-        ...(after !== undefined && { after }),
-      })
+      const page = await asked(
+        ledger.list({
+          states: ['failed'],
+          limit: PAGE,
+          ...(after !== undefined && { after }),
+        }),
+      )
       for (const { handoff_id, outcome } of page) {
         const fits = code === undefined || (outcome?.status === 'failed' && outcome.code === code)
         if (fits && found.push(handoff_id) === limit) return found

@@ -50,7 +50,10 @@ export function createMetrics(): Metrics {
     labelNames: ['reason'],
   })
   const states = new Gauge({ ...named('ledger_handoffs', 'Handoffs in the ledger'), labelNames: ['state'] })
-  const notices = new Gauge({ ...named('ledger_notices', 'Error e-mails to be sent'), labelNames: ['state'] })
+  const notices = new Gauge({
+    ...named('ledger_notices', 'Error e-mails that have not left; one that was printed counts as sent'),
+    labelNames: ['state'],
+  })
   const bucket = new Gauge({ ...named('rate_limit_used', 'Calls in the bucket of the account, last seen') })
   const limit = new Gauge({ ...named('rate_limit_size', 'Calls that fit into it') })
   const paced = new Gauge({

@@ -1,3 +1,5 @@
+import type { FastifyError, FastifySchemaValidationError } from 'fastify'
+
 /** A refusal of the service; answered as `{error: {code, message, hint}}`. */
 export class ServiceProblem extends Error {
   readonly status: number
@@ -12,6 +14,14 @@ export class ServiceProblem extends Error {
   }
 }
 
+const badRequest = (status: number): ServiceProblem =>
+  new ServiceProblem(
+    status,
+    'bad_request',
+    'The request or its address cannot be read.',
+    'Correct the request.',
+  )
+
 /** What is answered for an error of Fastify or of a route. Texts of a body are never in it. */
 export function problemOf(error: unknown): ServiceProblem {
   if (error instanceof ServiceProblem) return error
@@ -20,23 +30,54 @@ export function problemOf(error: unknown): ServiceProblem {
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE' || code === 'FST_ERR_CTP_INVALID_CONTENT_LENGTH')
     return notJson
   if (code === 'FST_ERR_VALIDATION') {
-    const { message } = error as Error
-    return new ServiceProblem(400, 'invalid_query', message, 'Correct the query of the address.')
+    const { validation, validationContext } = error as FastifyError
+    return validationContext === 'params'
+      ? badRequest(400)
+      : new ServiceProblem(
+          400,
+          'invalid_query',
+          wrongQuery(validation?.[0]),
+          'Correct the query of the address.',
+        )
   }
-  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
-    return new ServiceProblem(
-      statusCode,
-      'bad_request',
-      'The request cannot be read.',
-      'Correct the request.',
-    )
-  return new ServiceProblem(
-    503,
-    'ledger_unavailable',
-    'The ledger cannot be read or written.',
-    'See to the disk or the database of the ledger, then try again.',
-  )
+  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) return badRequest(statusCode)
+  return internalError
 }
+
+/** Waits for the ledger; what it fails with is the ledger's trouble and not a mistake of this program. */
+export const asked = <T>(answer: Promise<T>): Promise<T> =>
+  answer.catch(() => {
+    throw ledgerUnavailable
+  })
+
+/** What is wrong with a query, by the name of the parameter and what it may be. */
+function wrongQuery(error: FastifySchemaValidationError | undefined): string {
+  const { instancePath = '', message = 'is wrong', params = {} } = error ?? {}
+  const { additionalProperty, allowedValues } = params
+  if (typeof additionalProperty === 'string')
+    return `There is no parameter ${JSON.stringify(additionalProperty)} here.`
+  const wanted = Array.isArray(allowedValues) ? `must be one of ${allowedValues.join(', ')}` : message
+  return `${instancePath.slice(1)} ${wanted}.`
+}
+
+export const ledgerUnavailable = new ServiceProblem(
+  503,
+  'ledger_unavailable',
+  'The ledger cannot be read or written.',
+  'See to the disk or the database of the ledger, then try again.',
+)
+export const internalError = new ServiceProblem(
+  500,
+  'internal_error',
+  'The service itself failed.',
+  'Report the line that it has written on standard error.',
+)
+export const unknownAfter = new ServiceProblem(
+  422,
+  'unknown_after',
+  'after: there is no handoff with this id.',
+  'Pass the next_after of the page before, as it is.',
+)
 
 const tooLarge = new ServiceProblem(
   413,

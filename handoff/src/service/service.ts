@@ -1,5 +1,5 @@
 import Fastify from 'fastify'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Handoff } from '../index.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { RunLog } from '../ledger/runs.ts'
@@ -8,7 +8,8 @@ import type { Clock } from '../ports.ts'
 import { handoffRoutes } from './handoff-routes.ts'
 import type { Metrics } from './metrics.ts'
 import { noticeRoutes } from './notice-routes.ts'
-import { draining, foreignHost, problemOf, unauthorized, unknownRoute } from './problem.ts'
+import { asked, draining, foreignHost, internalError, ledgerUnavailable } from './problem.ts'
+import { problemOf, unauthorized, unknownRoute } from './problem.ts'
 import type { ServiceProblem } from './problem.ts'
 import { isLoopback, showsToken } from './token.ts'
 
@@ -25,19 +26,26 @@ export interface ServiceParts {
   token?: Secret
   /** The largest body in bytes; 2 MB unless set. */
   bodyLimit?: number
+  /** Told of mistakes of this program, with the route they came up in. */
+  onInternalError?: (route: string, error: unknown) => void
 }
 
 const BODY_LIMIT = 2_000_000
 
+/** How long the ledger may take to say that it is there, in milliseconds. */
+const READY_MS = 3_000
+
 /** Open to everybody, for those who start and watch the process. */
-const OPEN_PATHS = new Set(['/healthz', '/readyz'])
+const OPEN_ROUTES = new Set(['/healthz', '/readyz'])
 
 /** The HTTP service; it listens when it is told to. Bad input gets an answer that says what is wrong. */
 export function createService(parts: ServiceParts): FastifyInstance {
-  const { handoff, ledger, metrics, stop, token, bodyLimit = BODY_LIMIT } = parts
+  const { handoff, ledger, metrics, clock, stop, token, bodyLimit = BODY_LIMIT } = parts
+  const { onInternalError = () => undefined } = parts
   const app = Fastify({
     bodyLimit,
     logger: false,
+    frameworkErrors: (error, request, reply) => void answer(error, request, reply),
     // An unknown parameter is a mistake of the caller.
     ajv: { customOptions: { removeAdditional: false } },
     requestTimeout: 30_000,
@@ -46,6 +54,13 @@ export function createService(parts: ServiceParts): FastifyInstance {
     routerOptions: { maxParamLength: 500 },
   })
 
+  function answer(error: unknown, { method, routeOptions }: FastifyRequest, reply: FastifyReply) {
+    const { status, code, message, hint } = problemOf(error)
+    if (code === internalError.code) onInternalError(`${method} ${routeOptions.url ?? ''}`, error)
+    if (status === 503) void reply.header('retry-after', '5')
+    return reply.status(status).send({ error: { code, message, hint } })
+  }
+
   // Whatever is said of a body that is no JSON must not quote it: the route reads it.
   app.removeAllContentTypeParsers()
   app.addContentTypeParser(/^application\/([\w.-]+\+)?json\b/, { parseAs: 'string' }, (_, body, done) =>
@@ -53,9 +68,7 @@ export function createService(parts: ServiceParts): FastifyInstance {
   )
 
   app.addHook('onRequest', (request, _, next) => {
-    const { pathname } = new URL(request.url, 'http://service')
-    const refused = OPEN_PATHS.has(pathname) ? undefined : refusalOf(request)
-    next(refused)
+    next(OPEN_ROUTES.has(request.routeOptions.url ?? '') ? undefined : refusalOf(request))
   })
 
   function refusalOf({ headers, hostname, method }: FastifyRequest): ServiceProblem | undefined {
@@ -67,20 +80,20 @@ export function createService(parts: ServiceParts): FastifyInstance {
   app.setNotFoundHandler(() => {
     throw unknownRoute
   })
-  app.setErrorHandler((error, _, reply) => {
-    const { status, code, message, hint } = problemOf(error)
-    if (status === 503) void reply.header('retry-after', '5')
-    return reply.status(status).send({ error: { code, message, hint } })
-  })
+  app.setErrorHandler((error, request, reply) => answer(error, request, reply))
 
   app.get('/healthz', () => ({ status: 'ok' }))
   app.get('/readyz', async () => {
     if (stop.aborted) throw draining
-    await ledger.get('')
+    const late = new AbortController()
+    const tooLate = clock.sleep(READY_MS, late.signal).then(() => {
+      throw ledgerUnavailable
+    })
+    await Promise.race([asked(ledger.get('')), tooLate]).finally(() => late.abort())
     return { status: 'ready' }
   })
   app.get('/metrics', async (_, reply) =>
-    reply.type(metrics.contentType).send(await metrics.text({ ledger, pacing: handoff.pacing })),
+    reply.type(metrics.contentType).send(await asked(metrics.text({ ledger, pacing: handoff.pacing }))),
   )
   handoffRoutes(app, parts)
   noticeRoutes(app, parts)

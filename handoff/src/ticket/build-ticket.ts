@@ -27,13 +27,14 @@ export type BuildFailure = 'unsupported_channel' | 'no_email' | 'refused_address
  * channel `api` (documented).
  *
  * @param request as {@link parseHandoffRequest} returned it
- * @param context what is known beyond the request; earlier handoffs of the conversation are named in the note
+ * @param context what is known beyond the request; earlier handoffs of the conversation are named in the note;
+ *   `masked`: it came through the door, so that it need not be masked here
  * @returns the body, or why there can be none; it never throws on a parsed request
  */
 export function buildTicket(
   request: HandoffRequest,
   config: OrgConfig,
-  context: { earlier?: readonly EarlierHandoff[] } = {},
+  context: { earlier?: readonly EarlierHandoff[]; masked?: boolean } = {},
 ): BuildResult {
   if (request.outcome === 'resolved') {
     return failure('invalid_request', 'outcome', 'The AI resolved this conversation; it needs no ticket.')
@@ -50,8 +51,11 @@ export function buildTicket(
   if (customer.kind === 'none' && config.noEmailPolicy === 'fail_and_notify') {
     return failure('no_email', 'customer.emails', noEmail(customer.unused.length))
   }
-  // Masked once more: whoever calls, no secret reaches a body. What is masked already stays as it is.
-  return { ok: true, body: ticket(redactRequest(request, config), config, customer, context.earlier ?? []) }
+  const { masked = false, earlier = [] } = context
+  return {
+    ok: true,
+    body: ticket(masked ? request : redactRequest(request, config), config, customer, earlier),
+  }
 }
 
 function ticket(

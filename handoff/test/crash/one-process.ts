@@ -84,7 +84,7 @@ export async function oneProcess(task: Task, cross: Cross = () => undefined): Pr
     const { accept, workOff, notifier } = station(ports, newOwner(), config)
     for (const request of requests) await accept(request)
     await workOff({ atOnce: handoffs.length === 1 ? 1 : 4 })
-    await notifier.sweep({ all: true })
+    await notifier.close()
   }
   await ledger.close()
 }
