@@ -74,8 +74,6 @@ export function reportRender(): void {
     const figures = `median ${ours.toFixed(2).padStart(7)}   best ${Math.min(...rounds.map((round) => round.ours)).toFixed(2)}`
     console.log(`  ${`${count} items`.padEnd(34)}${figures}   ${ratio.toFixed(1)} times bare escaping`)
     const masking = median(rounds.map((round) => round.masking))
-    console.log(
-      `  ${'  masking it before'.padEnd(34)}median ${masking.toFixed(2).padStart(7)}`,
-    )
+    console.log(`  ${'  masking it before'.padEnd(34)}median ${masking.toFixed(2).padStart(7)}`)
   }
 }
