@@ -82,7 +82,8 @@ export async function oneProcess(task: Task, cross: Cross = () => undefined): Pr
   } else {
     const { station } = await import('./station.ts')
     const { accept, workOff, notifier } = station(ports, newOwner(), config)
-    for (const request of requests) await accept(request)
+    // A failed one that came again would be a new try.
+    for (const request of requests) if (!(await ledger.get(request.handoffId))) await accept(request)
     await workOff({ atOnce: handoffs.length === 1 ? 1 : 4 })
     await notifier.close()
   }
